@@ -1,0 +1,29 @@
+// Entries of a quarantine stream: what could not be accepted, and what became of it.
+import { hash } from 'node:crypto';
+import type { DataSubject, EventId } from './vocabulary.ts';
+
+export const quarantineSchema = 'quarantine/1';
+
+/** The data of a `Quarantined` event, as JSON. Problems name fields and rules, never values. */
+export interface QuarantineEntry {
+  readonly reason: string;
+  readonly encoding: 'json' | 'avro';
+  readonly problems: readonly { readonly pointer: string; readonly rule: string; readonly expected: string }[];
+  readonly dataSubject: DataSubject | null;
+  /** Identity of the report, when it could be read. */
+  readonly reported: EventId | null;
+  /** The raw bytes under the quarantine key, base64. */
+  readonly sealed: string;
+}
+
+/** The data of a `QuarantineReplayed` event. */
+export interface QuarantineReplay {
+  readonly entry: EventId;
+  readonly outcome: 'recorded' | 'duplicate';
+}
+
+/** Identity of an entry: made from the sealed bytes, so that the same report is kept once and nothing can be guessed from the id. */
+export function quarantineId(sealed: Uint8Array): EventId {
+  const digest = hash('sha256', sealed);
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-9${digest.slice(17, 20)}-${digest.slice(20, 32)}` as EventId;
+}
