@@ -1,0 +1,45 @@
+// Rows ⇄ the values of the read-model port.
+import type { Selectable } from 'kysely';
+import type { Holding, HoldingState } from '../../core/domain/holdings.ts';
+import type { EventId, StreamName } from '../../core/domain/vocabulary.ts';
+import type { Outcome } from '../../core/policy/verdict.ts';
+import type { StoredEvent } from '../../core/ports/read-model.ts';
+import type { Tables } from './tables.ts';
+
+type EventColumns = Pick<
+  Selectable<Tables['lineage_event']>,
+  'event_id' | 'ledger' | 'revision' | 'recorded_at' | 'occurred_at' | 'type' | 'event' | 'outcome' | 'findings'
+>;
+
+/** Columns of `lineage_event` that make a StoredEvent. */
+export const storedEventColumns = ['event_id', 'ledger', 'revision', 'recorded_at', 'occurred_at', 'type', 'event', 'outcome', 'findings'] as const;
+
+export const toStoredEvent = (row: EventColumns): StoredEvent => ({
+  eventId: row.event_id as EventId,
+  stream: row.ledger as StreamName,
+  revision: BigInt(row.revision),
+  recordedAt: Number(row.recorded_at),
+  occurredAt: Number(row.occurred_at),
+  type: row.type,
+  json: row.event,
+  outcome: row.outcome as Outcome | null,
+  findings: row.findings,
+});
+
+const instantOrNull = (value: number | string | bigint | null): number | null => (value === null ? null : Number(value));
+
+export const toHolding = (row: Selectable<Tables['holding']>): Holding => ({
+  holder: row.holder,
+  item: row.item,
+  purpose: row.purpose,
+  legalBasis: row.legal_basis,
+  clause: row.clause,
+  policyVersion: row.policy_version,
+  product: row.product,
+  since: Number(row.since),
+  state: row.state as HoldingState,
+  stateSince: Number(row.state_since),
+  dueAt: instantOrNull(row.due_at),
+  retainUntil: instantOrNull(row.retain_until),
+  events: row.events.split(',') as EventId[],
+});

@@ -1,0 +1,152 @@
+// The query side on any SQL database that Kysely speaks.
+import { sql, type Kysely } from 'kysely';
+import { LineageError } from '../../core/domain/errors.ts';
+import type { DataSubject, EventId, StreamName } from '../../core/domain/vocabulary.ts';
+import type { FlowRow, LineageQueries, PersonRecord } from '../../core/ports/lineage-queries.ts';
+import type { Checkpoint, StoredEvent } from '../../core/ports/read-model.ts';
+import type { SqlDialect } from './dialect.ts';
+import { storedEventColumns, toHolding, toStoredEvent } from './rows.ts';
+import type { Tables } from './tables.ts';
+
+export function sqlLineageQueries(dialect: SqlDialect): LineageQueries {
+  const db = dialect.kysely;
+
+  const person = (subject: DataSubject): Promise<PersonRecord> =>
+    db
+      .transaction()
+      .setAccessMode('read only')
+      .execute(async (snapshot) => {
+        const known = await snapshot.selectFrom('subject').select('ord').where('data_subject', '=', subject).executeTakeFirst();
+        const ordinal = known?.ord ?? null;
+        const events =
+          ordinal === null
+            ? []
+            : await snapshot.selectFrom('lineage_event').select(storedEventColumns).where('ord', '=', ordinal).orderBy('ledger').orderBy('revision').execute();
+        const holdings = ordinal === null ? [] : await snapshot.selectFrom('holding').selectAll().where('ord', '=', ordinal).execute();
+        const quarantined = await snapshot
+          .selectFrom('quarantine_entry')
+          .select(['entry', 'reason', 'recorded_at'])
+          .where('data_subject', '=', subject)
+          .where('released_at', 'is', null)
+          .execute();
+        const { count } = await snapshot
+          .selectFrom('quarantine_entry')
+          .select(({ fn }) => fn.countAll().as('count'))
+          .where('data_subject', 'is', null)
+          .where('released_at', 'is', null)
+          .executeTakeFirstOrThrow();
+        return {
+          events: events.map(toStoredEvent),
+          holdings: holdings.map(toHolding),
+          quarantined: quarantined.map((row) => ({ entry: row.entry as EventId, reason: row.reason, recordedAt: Number(row.recorded_at) })),
+          unattributed: Number(count),
+          checkpoints: await readCheckpoints(snapshot),
+          recipients: await readRecipients(snapshot),
+        };
+      });
+
+  return {
+    person,
+    event: async (eventId) => {
+      const row = await db.selectFrom('inbox').selectAll().where('event_id', '=', eventId).executeTakeFirst();
+      return row ? { stream: row.ledger as StreamName, revision: BigInt(row.revision), recordedAt: Number(row.recorded_at) } : null;
+    },
+    checkpoints: () => readCheckpoints(db),
+    recipients: () => readRecipients(db),
+    flows: async (filter, { after, limit }) => {
+      let query = db.selectFrom('flow').selectAll().where('events', '<>', 0);
+      if (filter.from !== undefined) query = query.where('day', '>=', filter.from);
+      if (filter.to !== undefined) query = query.where('day', '<=', filter.to);
+      if (filter.holder !== undefined) query = query.where('holder', '=', filter.holder);
+      if (filter.item !== undefined) query = query.where('item', '=', filter.item);
+      if (filter.clause !== undefined) query = query.where('clause', '=', filter.clause);
+      if (filter.outcome !== undefined) query = query.where('outcome', '=', filter.outcome);
+      const keys = ['day', 'holder', 'clause', 'item', 'purpose', 'legal_basis', 'outcome'] as const;
+      const cursor = after === null ? null : parseCursor(after, keys.length);
+      if (cursor) query = query.where(sql<boolean>`(day, holder, clause, item, purpose, legal_basis, outcome) > (${sql.join(cursor)})`);
+      for (const key of keys) query = query.orderBy(key);
+      const rows = await query.limit(limit).execute();
+      const last = rows.at(-1);
+      return {
+        rows: rows.map((row): FlowRow => ({
+          day: row.day,
+          holder: row.holder,
+          clause: row.clause,
+          item: row.item,
+          purpose: row.purpose,
+          legalBasis: row.legal_basis,
+          outcome: row.outcome,
+          events: Number(row.events),
+        })),
+        next: last && rows.length === limit ? formatCursor(keys.map((key) => last[key])) : null,
+      };
+    },
+    findings: async (filter, { after, limit }) => {
+      let query = db
+        .selectFrom('lineage_event')
+        .innerJoin('subject', 'subject.ord', 'lineage_event.ord')
+        .select(['subject.data_subject', 'lineage_event.ord', ...storedEventColumns])
+        .where('outcome', '<>', 'compliant');
+      if (filter.outcome !== undefined) query = query.where('outcome', '=', filter.outcome);
+      if (filter.from !== undefined) query = query.where('occurred_at', '>=', filter.from);
+      if (filter.to !== undefined) query = query.where('occurred_at', '<=', filter.to);
+      const cursor = after === null ? null : parseCursor(after, 4);
+      if (cursor)
+        query = query.where(
+          sql<boolean>`(occurred_at, lineage_event.ord, ledger, revision) < (${Number(cursor[0])}, ${Number(cursor[1])}, ${cursor[2]}, ${Number(cursor[3])})`,
+        );
+      const rows = await query
+        .orderBy('occurred_at', 'desc')
+        .orderBy('lineage_event.ord', 'desc')
+        .orderBy('ledger', 'desc')
+        .orderBy('revision', 'desc')
+        .limit(limit)
+        .execute();
+      const last = rows.at(-1);
+      return {
+        rows: rows.map((row) => ({ ...toStoredEvent(row), dataSubject: row.data_subject as DataSubject })),
+        next: last && rows.length === limit ? formatCursor([last.occurred_at, last.ord, last.ledger, last.revision].map(String)) : null,
+      };
+    },
+    somePeople: async (limit) =>
+      (await db.selectFrom('subject').select('data_subject').orderBy('ord').limit(limit).execute()).map((row) => row.data_subject as DataSubject),
+    totals: async () => {
+      const people = await db
+        .selectFrom('subject')
+        .select(({ fn }) => fn.countAll().as('count'))
+        .executeTakeFirstOrThrow();
+      const streams = await readCheckpoints(db);
+      const outcomes = await db
+        .selectFrom('lineage_event')
+        .select(['outcome', ({ fn }) => fn.countAll().as('count')])
+        .where('outcome', '<>', 'compliant')
+        .groupBy('outcome')
+        .execute();
+      const events = [...streams].filter(([stream]) => stream.startsWith('ledger-')).reduce((sum, [, checkpoint]) => sum + Number(checkpoint.events), 0);
+      return { people: Number(people.count), events, outcomes: new Map(outcomes.map((row) => [String(row.outcome), Number(row.count)])) };
+    },
+    close: () => dialect.close(),
+  };
+}
+
+async function readCheckpoints(db: Kysely<Tables>): Promise<ReadonlyMap<StreamName, Checkpoint>> {
+  const rows = await db.selectFrom('checkpoint').selectAll().execute();
+  return new Map(rows.map((row) => [row.ledger as StreamName, { revision: BigInt(row.revision), digest: row.digest, events: BigInt(row.events) }]));
+}
+
+async function readRecipients(db: Kysely<Tables>): Promise<readonly StoredEvent[]> {
+  const rows = await db.selectFrom('recipient').selectAll().orderBy('ledger').orderBy('revision').execute();
+  return rows.map((row) => toStoredEvent({ ...row, outcome: null, findings: null }));
+}
+
+const formatCursor = (values: readonly string[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
+
+function parseCursor(text: string, length: number): readonly string[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    if (Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string')) return values;
+  } catch {
+    // falls through to the one answer for every cursor that is not ours
+  }
+  throw new LineageError('ERR_INPUT', 'the cursor is not one that this list gave out: start again without it', { details: { field: 'cursor' } });
+}

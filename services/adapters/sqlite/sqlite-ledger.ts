@@ -1,0 +1,182 @@
+// The ledger on SQLite: streams with exact revisions, one fsynced transaction per append, the answers of EventStoreDB.
+import { hash } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { LineageError } from '../../core/domain/errors.ts';
+import type { EventId, StreamName } from '../../core/domain/vocabulary.ts';
+import {
+  appendLimits,
+  type AppendOutcome,
+  type EventIndex,
+  type ExpectedRevision,
+  type IndexedEvent,
+  type Ledger,
+  type LedgerEvent,
+  type RecordedEvent,
+} from '../../core/ports/ledger.ts';
+import { ledgerSignal } from './ledger-signal.ts';
+import { openDatabase } from './open-database.ts';
+import { toRecorded, type EventRow } from './ledger-rows.ts';
+import { bytesToUuid, uuidToBytes } from './uuid-bytes.ts';
+
+const schema = `
+  CREATE TABLE stream (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE event (
+    stream INTEGER NOT NULL REFERENCES stream (id), revision INTEGER NOT NULL, event_id BLOB NOT NULL, type TEXT NOT NULL,
+    data BLOB NOT NULL, schema TEXT NOT NULL, recorded_at INTEGER NOT NULL, source TEXT,
+    PRIMARY KEY (stream, revision)) STRICT, WITHOUT ROWID;
+  CREATE INDEX event_by_id ON event (event_id)`;
+
+export interface SqliteLedgerOptions {
+  readonly path: string;
+  readonly readOnly?: boolean;
+}
+
+/** Opens the ledger file. @throws LineageError as `openDatabase`. */
+export function sqliteLedger({ path, readOnly = false }: SqliteLedgerOptions): Ledger & EventIndex {
+  const db = openDatabase({ path, version: 1, schema, synchronous: 'full', readOnly });
+  const signal = ledgerSignal(path);
+  const q = statements(db);
+  const streamIds = new Map<string, number>();
+
+  const streamId = (name: string): number | null => {
+    const known = streamIds.get(name);
+    if (known !== undefined) return known;
+    const row = q.stream.get(name) as { id: number } | undefined;
+    if (row) streamIds.set(name, Number(row.id));
+    return row ? Number(row.id) : null;
+  };
+  const head = (id: number | null): ExpectedRevision => {
+    const revision = id === null ? null : (q.head.get(id) as { revision: bigint | null }).revision;
+    return revision === null ? 'no-stream' : BigInt(revision);
+  };
+
+  const append = async (stream: StreamName, expected: ExpectedRevision, events: readonly LedgerEvent[]): Promise<AppendOutcome> => {
+    checkLimits(events);
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      const outcome = appendInTransaction(stream, expected, events);
+      db.exec('COMMIT');
+      if (outcome.outcome === 'appended') signal.announce();
+      return outcome;
+    } catch (cause) {
+      streamIds.delete(stream);
+      rollback(db);
+      return { outcome: 'unknown', cause };
+    }
+  };
+
+  const appendInTransaction = (stream: StreamName, expected: ExpectedRevision, events: readonly LedgerEvent[]): AppendOutcome => {
+    const id = streamId(stream) ?? Number(q.newStream.run(stream).lastInsertRowid);
+    const actual = head(id);
+    if (actual !== expected) return resolveRetry(id, expected, actual, events);
+    let revision = expected === 'no-stream' ? -1n : expected;
+    for (const { eventId, type, data, metadata } of events) {
+      revision += 1n;
+      const { schema: fingerprint, recordedAt, ...source } = metadata;
+      q.insert.run(id, revision, uuidToBytes(eventId), type, data, fingerprint, recordedAt, source.topic === undefined ? null : JSON.stringify(source));
+    }
+    return { outcome: 'appended', revision };
+  };
+
+  /** As EventStoreDB: the same ids with their original expectation were already written; anything else is a conflict. */
+  const resolveRetry = (id: number, expected: ExpectedRevision, actual: ExpectedRevision, events: readonly LedgerEvent[]): AppendOutcome => {
+    const first = expected === 'no-stream' ? 0n : expected + 1n;
+    const there = q.range.all(id, first, events.length) as unknown as EventRow[];
+    const same = events.length > 0 && there.length === events.length && there.every((row, i) => bytesToUuid(row.event_id) === events[i]?.eventId);
+    return same ? { outcome: 'appended', revision: first + BigInt(events.length) - 1n } : { outcome: 'conflict', actual };
+  };
+
+  async function* read(
+    stream: StreamName,
+    from: bigint,
+    { batch = 500, signal: abort }: { readonly batch?: number; readonly signal?: AbortSignal } = {},
+  ): AsyncGenerator<readonly RecordedEvent[]> {
+    for (let next = from; !abort?.aborted;) {
+      const id = streamId(stream);
+      const rows = id === null ? [] : (q.range.all(id, next, batch) as unknown as EventRow[]);
+      if (rows.length === 0) return;
+      yield rows.map((row) => toRecorded(stream, row));
+      next += BigInt(rows.length);
+    }
+  }
+
+  async function* subscribe(
+    stream: StreamName,
+    after: bigint | 'start',
+    { batch = 500, signal: abort }: { readonly batch?: number; readonly signal: AbortSignal },
+  ): AsyncGenerator<readonly RecordedEvent[]> {
+    let next = after === 'start' ? 0n : after + 1n;
+    while (!abort.aborted) {
+      for await (const events of read(stream, next, { batch, signal: abort })) {
+        next += BigInt(events.length);
+        yield events;
+      }
+      await signal.wait(abort);
+    }
+  }
+
+  return {
+    append,
+    read,
+    subscribe,
+    readLast: async (stream, limit) => {
+      const id = streamId(stream);
+      return id === null ? [] : (q.last.all(id, limit) as unknown as EventRow[]).map((row) => toRecorded(stream, row));
+    },
+    streams: async () => (q.streams.all() as { name: string }[]).map(({ name }) => name as StreamName),
+    find: async (ids) => {
+      const found = new Map<EventId, IndexedEvent>();
+      for (const id of ids) {
+        const row = q.byId.get(uuidToBytes(id)) as (EventRow & { name: string }) | undefined;
+        if (row)
+          found.set(id, {
+            stream: row.name as StreamName,
+            revision: BigInt(row.revision),
+            recordedAt: Number(row.recorded_at),
+            contentHash: hash('sha256', row.data),
+          });
+      }
+      return found;
+    },
+    close: async () => {
+      signal.close();
+      db.close();
+    },
+  };
+}
+
+function statements(db: DatabaseSync) {
+  const prepare = (sql: string) => {
+    const statement = db.prepare(sql);
+    statement.setReadBigInts(true);
+    return statement;
+  };
+  const columns = 'revision, event_id, type, data, schema, recorded_at, source';
+  return {
+    stream: prepare('SELECT id FROM stream WHERE name = ?'),
+    streams: prepare('SELECT name FROM stream ORDER BY name'),
+    newStream: prepare('INSERT INTO stream (name) VALUES (?)'),
+    head: prepare('SELECT max(revision) AS revision FROM event WHERE stream = ?'),
+    insert: prepare('INSERT INTO event (stream, revision, event_id, type, data, schema, recorded_at, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    range: prepare(`SELECT ${columns} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`),
+    last: prepare(`SELECT ${columns} FROM event WHERE stream = ? ORDER BY revision DESC LIMIT ?`),
+    byId: prepare(`SELECT ${columns}, name FROM event JOIN stream ON stream.id = event.stream WHERE event_id = ? LIMIT 1`),
+  };
+}
+
+function checkLimits(events: readonly LedgerEvent[]): void {
+  const bytes = events.reduce((sum, event) => sum + event.data.byteLength, 0);
+  if (events.length <= appendLimits.events && bytes <= appendLimits.bytes) return;
+  throw new LineageError(
+    'ERR_TOO_LARGE',
+    `a batch of ${events.length} events and ${bytes} bytes is beyond the limit of ${appendLimits.events} events and ${appendLimits.bytes} bytes`,
+  );
+}
+
+function rollback(db: DatabaseSync): void {
+  try {
+    if (db.isTransaction) db.exec('ROLLBACK');
+  } catch {
+    // SQLite has already rolled back by itself (disk full, I/O error); the outcome is reported as unknown either way.
+  }
+}

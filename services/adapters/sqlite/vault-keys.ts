@@ -1,0 +1,39 @@
+// The vault's key file: made at first start with mode 0600, and the keys derived from it.
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { LineageError } from '../../core/domain/errors.ts';
+
+export interface VaultKeys {
+  /** Pepper of the identifier hashes. */
+  readonly pepper: Buffer;
+  /** Wraps the keys of people. */
+  readonly wrapping: Buffer;
+  readonly quarantine: Buffer;
+}
+
+/**
+ * Reads the key file, or makes it when `mayCreate`.
+ * @throws LineageError ERR_CONFIGURATION when it is missing although the vault has content, unreadable by its shape, or open to other users.
+ */
+export function loadVaultKeys(path: string, mayCreate: boolean): VaultKeys {
+  if (!existsSync(path)) {
+    if (!mayCreate)
+      throw new LineageError('ERR_CONFIGURATION', `the vault's key file ${path} is missing: restore it from its backup; without it nobody can be identified`);
+    createKeyFile(path);
+  }
+  if ((statSync(path).mode & 0o077) !== 0) throw new LineageError('ERR_CONFIGURATION', `${path} can be read by other users: chmod 600 it`);
+  const master = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
+  if (master.length !== 32) throw new LineageError('ERR_CONFIGURATION', `${path} does not hold a 256-bit key: restore it from its backup`);
+  const derive = (info: string): Buffer => Buffer.from(hkdfSync('sha256', master, '', `suyuan/vault/v1/${info}`, 32));
+  return { pepper: derive('pepper'), wrapping: derive('wrapping'), quarantine: derive('quarantine') };
+}
+
+function createKeyFile(path: string): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    writeSync(file, `${randomBytes(32).toString('base64')}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
