@@ -1,0 +1,119 @@
+// Applies one event to the person it is about: in order step by step, late by the whole fold; both give the same rows.
+import { acquireLate, applyToHoldings, changesHoldings, type RetentionYears } from '../core/domain/holdings.ts';
+import type { PlacedEvent, PlacedPersonEvent } from '../core/domain/placed-event.ts';
+import type { EventId } from '../core/domain/vocabulary.ts';
+import { evaluate, isJudged } from '../core/policy/evaluate.ts';
+import { foldPerson, isJudgedPlaced, type FoldContext } from '../core/policy/person-fold.ts';
+import type { JudgedEvent } from '../core/policy/rules/rule.ts';
+import type { Verdict } from '../core/policy/verdict.ts';
+import type { NewEvent, ReadModel, StoredEvent } from '../core/ports/read-model.ts';
+import type { ChangeSet } from './changes.ts';
+import { consentRows } from './consent-rows.ts';
+import type { Person } from './person-cache.ts';
+
+export interface ApplyContext extends FoldContext {
+  readonly readModel: ReadModel;
+  readonly place: (stored: StoredEvent) => PlacedPersonEvent;
+  readonly toJson: (placed: PlacedPersonEvent) => string;
+  readonly retentionYears: RetentionYears;
+}
+
+export async function applyPersonEvent(person: Person, placed: PlacedPersonEvent, changes: ChangeSet, context: ApplyContext): Promise<void> {
+  const { event } = placed;
+  const late = event.occurredAt < person.latest;
+  person.latest = Math.max(person.latest, event.occurredAt);
+  changes.person(person);
+  if (isJudgedPlaced(placed)) {
+    record(person, placed, evaluate(placed, { ...context, history: person.history }), changes, context);
+    if (late && person.history.some((fact) => changesHoldings(fact.event))) return refold(person, placed, changes, context);
+    const changed = late ? acquireLate(person.holdings, placed, context.retentionYears) : applyToHoldings(person.holdings, placed, context.retentionYears);
+    emitHoldings(person, changed, changes);
+    return;
+  }
+  insertFact(person.history, placed);
+  record(person, placed, null, changes, context);
+  for (const row of consentRows(person, event)) changes.consent(row);
+  if (late) return refold(person, placed, changes, context);
+  emitHoldings(person, applyToHoldings(person.holdings, placed, context.retentionYears), changes);
+}
+
+function record(person: Person, placed: PlacedPersonEvent, verdict: Verdict | null, changes: ChangeSet, context: ApplyContext): void {
+  const { event } = placed;
+  const row: NewEvent = {
+    ordinal: person.ordinal,
+    eventId: placed.eventId,
+    stream: placed.stream,
+    revision: placed.revision,
+    recordedAt: placed.recordedAt,
+    occurredAt: event.occurredAt,
+    type: event.type,
+    json: context.toJson(placed),
+    fact: verdict === null,
+    recipient: event.type === 'PersonalDataShared' ? event.recipient : null,
+    outcome: verdict?.outcome ?? null,
+    findings: verdict && verdict.findings.length > 0 ? JSON.stringify(verdict.findings) : null,
+  };
+  changes.event(row);
+  person.uncommitted.push(placed);
+  if (verdict && isJudged(event)) changes.countFlow(event, verdict.outcome, 1);
+}
+
+function emitHoldings(person: Person, keys: readonly string[], changes: ChangeSet): void {
+  for (const key of keys) {
+    const holding = person.holdings.get(key);
+    if (holding) changes.holding(person.ordinal, holding);
+  }
+}
+
+/** Facts stay in business order, so that a verdict does not depend on the order of arrival. */
+function insertFact(history: PlacedPersonEvent[], placed: PlacedPersonEvent): void {
+  let at = history.length;
+  while (at > 0 && (history[at - 1]?.event.occurredAt ?? 0) > placed.event.occurredAt) at -= 1;
+  history.splice(at, 0, placed);
+}
+
+/** Everything of this person anew, from the stored events and those of this batch; emits what differs from before. */
+async function refold(person: Person, cause: PlacedPersonEvent, changes: ChangeSet, context: ApplyContext): Promise<void> {
+  const stored = await context.readModel.eventsOf(person.ordinal);
+  const before = new Map<EventId, StoredEvent>(stored.map((row) => [row.eventId, row]));
+  const fold = foldPerson([...stored.map(context.place), ...person.uncommitted], context);
+  for (const [key, holding] of fold.holdings) {
+    if (sameHolding(person.holdings.get(key), holding)) continue;
+    person.holdings.set(key, holding);
+    changes.holding(person.ordinal, holding);
+  }
+  for (const placed of fold.events) {
+    const verdict = fold.verdicts.get(placed.eventId);
+    if (verdict && isJudgedPlaced(placed)) rejudgeIfChanged(person.ordinal, placed, verdict, before.get(placed.eventId) ?? null, cause, changes);
+  }
+}
+
+function sameHolding(a: object | undefined, b: object): boolean {
+  return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Emits the new verdict of an event when it is not the one on record; the old one goes into history. */
+export function rejudgeIfChanged(
+  ordinal: number,
+  placed: PlacedEvent<JudgedEvent>,
+  after: Verdict,
+  stored: StoredEvent | null,
+  cause: PlacedEvent,
+  changes: ChangeSet,
+): void {
+  const before = changes.verdictNow(placed.stream, placed.revision) ?? stored;
+  if (!before?.outcome) return;
+  const findings = after.findings.length > 0 ? JSON.stringify(after.findings) : null;
+  if (before.outcome === after.outcome && before.findings === findings) return;
+  changes.rejudge(
+    {
+      ordinal,
+      stream: placed.stream,
+      revision: placed.revision,
+      before: { outcome: before.outcome, findings: before.findings },
+      after,
+      by: { stream: cause.stream, revision: cause.revision, recordedAt: cause.recordedAt },
+    },
+    placed.event,
+  );
+}

@@ -1,0 +1,32 @@
+// The row of a consent as the person's history has it: granted, and withdrawn in whole or in part, whichever arrived first.
+import type { ConsentWithdrawn, PersonEvent } from '../core/domain/events.ts';
+import type { ConsentRow } from '../core/ports/read-model.ts';
+import type { Person } from './person-cache.ts';
+
+/** Rows to write after `event`; none unless it grants or withdraws. */
+export function consentRows(person: Person, event: PersonEvent): readonly ConsentRow[] {
+  if (event.type !== 'ConsentGranted' && event.type !== 'ConsentWithdrawn') return [];
+  const granted = person.history.find(({ event: fact }) => fact.type === 'ConsentGranted' && fact.consent === event.consent);
+  if (granted?.event.type !== 'ConsentGranted') return [];
+  const withdrawals = person.history.filter(({ event: fact }) => fact.type === 'ConsentWithdrawn' && fact.consent === event.consent);
+  const isPartial = ({ items, purposes }: ConsentWithdrawn): boolean => items.length > 0 || purposes.length > 0;
+  const whole = withdrawals.find(({ event: fact }) => fact.type === 'ConsentWithdrawn' && !isPartial(fact));
+  const withdrawn = whole ?? withdrawals[0];
+  const { consent, kind, recipient, items, purposes, occurredAt, validUntil } = granted.event;
+  return [
+    {
+      ordinal: person.ordinal,
+      consent,
+      eventId: granted.eventId,
+      kind,
+      recipient,
+      items,
+      purposes,
+      grantedAt: occurredAt,
+      validUntil,
+      withdrawnAt: withdrawn?.event.occurredAt ?? null,
+      withdrawnBy: withdrawn?.eventId ?? null,
+      withdrawnInPart: withdrawn !== undefined && whole === undefined,
+    },
+  ];
+}

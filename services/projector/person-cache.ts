@@ -1,0 +1,80 @@
+// People as the projector holds them in memory: the most recently seen stay, the rest are read again when they come back.
+import type { Holdings } from '../core/domain/holdings.ts';
+import { holdingKey } from '../core/domain/holdings.ts';
+import type { PlacedPersonEvent } from '../core/domain/placed-event.ts';
+import type { DataSubject, Instant } from '../core/domain/vocabulary.ts';
+import type { ReadModel, StoredEvent } from '../core/ports/read-model.ts';
+
+export interface Person {
+  readonly dataSubject: DataSubject;
+  readonly ordinal: number;
+  latest: Instant;
+  /** Fact events, in business order. */
+  readonly history: PlacedPersonEvent[];
+  readonly holdings: Holdings;
+  /** Events applied since the last commit: stored events do not have them yet. */
+  readonly uncommitted: PlacedPersonEvent[];
+  /** What it counted for when last weighed. */
+  weight: number;
+}
+
+/** Bound on what is kept, in facts and holdings rather than people: people differ a hundredfold. */
+const weightMax = 250_000;
+
+export function personCache(readModel: ReadModel, place: (stored: StoredEvent) => PlacedPersonEvent) {
+  const people = new Map<DataSubject, Person>();
+  let weight = 0;
+  let nextOrdinal: number | null = null;
+  const weigh = (person: Person): number => 10 + person.history.length + person.holdings.size;
+
+  /** Reads those of `subjects` that are not in memory, in one go; makes new people for the rest. */
+  const load = async (subjects: readonly DataSubject[]): Promise<void> => {
+    nextOrdinal ??= (await readModel.lastOrdinal()) + 1;
+    const cold = subjects.filter((subject) => !people.has(subject));
+    const stored = cold.length > 0 ? await readModel.people(cold) : new Map();
+    for (const dataSubject of cold) {
+      const known = stored.get(dataSubject);
+      const person: Person = {
+        dataSubject,
+        ordinal: known?.ordinal ?? nextOrdinal++,
+        latest: known?.latest ?? Number.NEGATIVE_INFINITY,
+        history: (known?.facts ?? []).map(place).sort(byOccurrence),
+        holdings: new Map((known?.holdings ?? []).map((holding: Parameters<typeof holdingKey>[0]) => [holdingKey(holding), holding])),
+        uncommitted: [],
+        weight: 0,
+      };
+      people.set(dataSubject, person);
+    }
+  };
+
+  return {
+    load,
+    get: (subject: DataSubject): Person | undefined => people.get(subject),
+    /** Called after a commit with the people of the batch: they become the most recent; the oldest beyond the bound go. */
+    settle: (batch: Iterable<Person>): void => {
+      for (const person of batch) {
+        person.uncommitted.length = 0;
+        people.delete(person.dataSubject);
+        people.set(person.dataSubject, person);
+        weight -= person.weight;
+        person.weight = weigh(person);
+        weight += person.weight;
+      }
+      for (const person of people.values()) {
+        if (weight <= weightMax) break;
+        weight -= person.weight;
+        people.delete(person.dataSubject);
+      }
+    },
+    /** After a commit that failed: nothing in memory can be trusted. */
+    clear: (): void => {
+      people.clear();
+      weight = 0;
+      nextOrdinal = null;
+    },
+  };
+}
+
+export type PersonCache = ReturnType<typeof personCache>;
+
+const byOccurrence = (a: PlacedPersonEvent, b: PlacedPersonEvent): number => a.event.occurredAt - b.event.occurredAt || (a.revision < b.revision ? -1 : 1);

@@ -1,0 +1,162 @@
+// Arrow 3: reads the ledger's streams and keeps the tables equal to their fold. Stops, loudly, on what it does not know.
+import { hash } from 'node:crypto';
+import type { DomainEvent, PersonEvent } from '../core/domain/events.ts';
+import { LineageError } from '../core/domain/errors.ts';
+import type { PlacedEvent, PlacedPersonEvent } from '../core/domain/placed-event.ts';
+import type { QuarantineEntry, QuarantineReplay } from '../core/domain/quarantine.ts';
+import { isPersonLedger, isQuarantine, registersLedger } from '../core/domain/stream-names.ts';
+import type { StreamName } from '../core/domain/vocabulary.ts';
+import { retentionYears } from '../core/policy/person-fold.ts';
+import { registerRecipient, type RecipientEvent } from '../core/policy/recipient-history.ts';
+import type { PolicyRegistry } from '../core/policy/registry.ts';
+import type { EventCodec } from '../core/ports/event-codec.ts';
+import type { RecordedEvent } from '../core/ports/ledger.ts';
+import type { Checkpoint, ReadModel, StoredEvent } from '../core/ports/read-model.ts';
+import { applyPersonEvent } from './apply-person-event.ts';
+import { applyRegisterEvent, type RegisterContext } from './apply-register-event.ts';
+import { changeSet, type ChangeSet } from './changes.ts';
+import { personCache, type Person } from './person-cache.ts';
+
+export interface ProjectorDependencies {
+  readonly readModel: ReadModel;
+  readonly codec: EventCodec;
+  readonly registry: PolicyRegistry;
+}
+
+const genesis = '0'.repeat(64);
+
+/** One projector over one read model. Batches of all streams go through it one at a time. */
+export async function projector({ readModel, codec, registry }: ProjectorDependencies) {
+  const place = (stored: StoredEvent): PlacedPersonEvent => ({
+    eventId: stored.eventId,
+    event: fromStored(codec, stored) as PersonEvent,
+    stream: stored.stream,
+    revision: stored.revision,
+    recordedAt: stored.recordedAt,
+  });
+  const recipients = new Map<string, PlacedEvent<RecipientEvent>[]>();
+  const people = personCache(readModel, place);
+  let checkpoints = new Map<StreamName, Checkpoint>();
+  const registerJson = (event: DomainEvent): string => JSON.stringify(codec.toJson(event));
+  const context: RegisterContext = {
+    readModel,
+    registry,
+    recipients,
+    people,
+    place,
+    toJson: ({ event }) => registerJson(event),
+    registerJson,
+    retentionYears: retentionYears(registry),
+  };
+
+  const restart = async (): Promise<void> => {
+    people.clear();
+    recipients.clear();
+    checkpoints = new Map(await readModel.checkpoints());
+    for (const stored of await readModel.recipients()) registerRecipient(recipients, { ...place(stored), event: fromStored(codec, stored) as RecipientEvent });
+  };
+  await restart();
+
+  /** Applies a batch that starts right after the checkpoint of its stream. @throws LineageError ERR_UNREADABLE on what it does not know, ERR_LOCKED when another projector is at work. */
+  const project = async (events: readonly RecordedEvent[]): Promise<void> => {
+    const fresh = continuing(events, checkpoints);
+    const [first] = fresh;
+    if (!first) return;
+    const from = checkpoints.get(first.stream) ?? null;
+    const changes = changeSet();
+    const touched = await applyBatch(fresh, changes);
+    const to = advance(from, fresh);
+    const committed = await readModel.commit(first.stream, from?.revision ?? null, to, changes.done());
+    if (committed.outcome === 'committed') {
+      checkpoints.set(first.stream, to);
+      people.settle(touched);
+      return;
+    }
+    await restart();
+    if (committed.outcome === 'unknown' && checkpoints.get(first.stream)?.revision === to.revision) return;
+    if (committed.outcome === 'unknown') return project(events);
+    throw new LineageError('ERR_LOCKED', `another projector moved ${first.stream}: only one may project into a read model`);
+  };
+
+  const applyBatch = async (events: readonly RecordedEvent[], changes: ChangeSet): Promise<Set<Person>> => {
+    const touched = new Set<Person>();
+    const stream = (events[0] as RecordedEvent).stream;
+    if (isQuarantine(stream)) {
+      for (const event of events) applyQuarantine(event, changes);
+      return touched;
+    }
+    const seen = new Set(await readModel.applied(events.map(({ eventId }) => eventId)));
+    const placed = events.filter(({ eventId }) => !seen.has(eventId) && seen.add(eventId)).map((recorded) => decode(codec, recorded));
+    for (const { recorded } of placed)
+      changes.inbox.push({
+        eventId: recorded.eventId,
+        stream,
+        revision: recorded.revision,
+        recordedAt: recorded.metadata.recordedAt,
+        contentHash: hash('sha256', recorded.data),
+      });
+    if (stream === registersLedger) {
+      for (const { event } of placed) await applyRegisterEvent(event, changes, context);
+    } else if (isPersonLedger(stream)) {
+      const ofPeople = placed.map(({ event }) => event as PlacedPersonEvent);
+      await people.load([...new Set(ofPeople.map(({ event }) => event.dataSubject as Person['dataSubject']))]);
+      for (const event of ofPeople) {
+        const person = people.get(event.event.dataSubject as Person['dataSubject']) as Person;
+        touched.add(person);
+        await applyPersonEvent(person, event, changes, context);
+      }
+    }
+    return touched;
+  };
+
+  return { project, checkpoint: (stream: StreamName): Checkpoint | null => checkpoints.get(stream) ?? null };
+}
+
+export type Projector = Awaited<ReturnType<typeof projector>>;
+
+function continuing(events: readonly RecordedEvent[], checkpoints: ReadonlyMap<StreamName, Checkpoint>): readonly RecordedEvent[] {
+  const [first] = events;
+  if (!first) return events;
+  const next = (checkpoints.get(first.stream)?.revision ?? -1n) + 1n;
+  if (first.revision > next) throw new LineageError('ERR_INVARIANT', `${first.stream} jumps from ${next} to ${first.revision}: events are missing`);
+  return events.filter(({ revision }) => revision >= next);
+}
+
+/** The digest goes over every event in order, whatever the batches. */
+function advance(from: Checkpoint | null, events: readonly RecordedEvent[]): Checkpoint {
+  let digest = from?.digest ?? genesis;
+  for (const { eventId, metadata, data } of events) digest = hash('sha256', Buffer.concat([Buffer.from(`${digest}\n${eventId}\n${metadata.schema}\n`), data]));
+  return { revision: (events.at(-1) as RecordedEvent).revision, digest, events: (from?.events ?? 0n) + BigInt(events.length) };
+}
+
+function decode(codec: EventCodec, recorded: RecordedEvent): { readonly recorded: RecordedEvent; readonly event: PlacedEvent } {
+  const decoded = codec.decode(recorded.metadata.schema, recorded.data);
+  if (!decoded.ok) {
+    throw new LineageError(
+      'ERR_UNREADABLE',
+      `${recorded.stream} ${recorded.revision} (${recorded.type}) cannot be read: ${decoded.reason}, schema ${recorded.metadata.schema}. Run a version that has this contract; nothing was skipped`,
+    );
+  }
+  return {
+    recorded,
+    event: { eventId: recorded.eventId, event: decoded.event, stream: recorded.stream, revision: recorded.revision, recordedAt: recorded.metadata.recordedAt },
+  };
+}
+
+function fromStored(codec: EventCodec, stored: StoredEvent): DomainEvent {
+  const encoded = codec.fromJson(JSON.parse(stored.json));
+  if (!encoded.ok) throw new LineageError('ERR_UNREADABLE', `the stored event ${stored.eventId} does not read back: rebuild the read model`);
+  return encoded.value.event;
+}
+
+function applyQuarantine({ eventId, stream, revision, type, data, metadata }: RecordedEvent, changes: ChangeSet): void {
+  const content: unknown = JSON.parse(Buffer.from(data).toString('utf8'));
+  if (type === 'Quarantined') {
+    const { reason, dataSubject } = content as QuarantineEntry;
+    changes.quarantined.push({ entry: eventId, stream, revision, recordedAt: metadata.recordedAt, reason, dataSubject });
+  } else if (type === 'QuarantineReplayed') {
+    changes.released.push({ entry: (content as QuarantineReplay).entry, recordedAt: metadata.recordedAt });
+  } else {
+    throw new LineageError('ERR_UNREADABLE', `${stream} ${revision} is of the unknown type ${type}`);
+  }
+}
