@@ -1,0 +1,150 @@
+// The whole system in one process on one data folder: the same pipeline as on servers, with the embedded adapters.
+import { Worker } from 'node:worker_threads';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { avroEventCodec } from '../adapters/avro/event-codec.ts';
+import { openDataFolder, type DataFolder } from '../adapters/files/data-folder.ts';
+import { loadPolicyRegistry } from '../adapters/files/policy-directory.ts';
+import { currentReadModel, removeStaleReadModels } from '../adapters/files/read-model-generations.ts';
+import { httpServer } from '../adapters/http/http-server.ts';
+import { sqlLineageQueries } from '../adapters/sql/sql-lineage-queries.ts';
+import { lockFolder } from '../adapters/sqlite/folder-lock.ts';
+import { sqliteLedger } from '../adapters/sqlite/sqlite-ledger.ts';
+import { openReadModelDialect } from '../adapters/sqlite/sqlite-read-model.ts';
+import { sqliteVault } from '../adapters/sqlite/sqlite-vault.ts';
+import { toPrepared } from '../collector/collect.ts';
+import { reviewer } from '../collector/review.ts';
+import { collectorRoutes } from '../collector/routes.ts';
+import { LineageError } from '../core/domain/errors.ts';
+import { auditLedger, ledgerOf, quarantineOf, registersLedger } from '../core/domain/stream-names.ts';
+import type { PolicyRegistry } from '../core/policy/registry.ts';
+import type { EventCodec } from '../core/ports/event-codec.ts';
+import type { IdentityVault } from '../core/ports/identity-vault.ts';
+import type { EventIndex, Ledger } from '../core/ports/ledger.ts';
+import type { LineageQueries } from '../core/ports/lineage-queries.ts';
+import { embeddedIntake, type EmbeddedIntake } from '../ingester/embedded-intake.ts';
+import { ingester } from '../ingester/ingest.ts';
+import type { ProjectorMessage, ProjectorWorkerData } from '../projector/worker.ts';
+import { accessEvent } from '../query-api/access-audit.ts';
+import { listRoutes } from '../query-api/routes/list-routes.ts';
+import { operationRoutes } from '../query-api/routes/operation-routes.ts';
+import { personRoutes } from '../query-api/routes/person-routes.ts';
+import type { Configuration } from './configuration.ts';
+import { quarantineRoutes } from './quarantine-routes.ts';
+
+/** One partition: one process writes. */
+const partitions = 1;
+export const embeddedStreams = [registersLedger, ledgerOf(0), quarantineOf(ledgerOf(0)), auditLedger] as const;
+
+export interface EmbeddedSystem {
+  readonly app: FastifyInstance;
+  readonly folder: DataFolder;
+  readonly registry: PolicyRegistry;
+  readonly codec: EventCodec;
+  readonly vault: IdentityVault;
+  readonly ledger: Ledger & EventIndex;
+  readonly queries: LineageQueries;
+  readonly intake: EmbeddedIntake;
+  /** Why the projector stopped; null while it runs. */
+  projectorFault(): string | null;
+  /** Answers what was taken in, stops the projector, frees the folder. */
+  close(): Promise<void>;
+}
+
+/** Opens the folder, starts the projector, and builds the HTTP application without listening. @throws LineageError with what to do. */
+export async function embeddedSystem(config: Configuration, logger: Logger | null): Promise<EmbeddedSystem> {
+  const registry = loadPolicyRegistry(config.policies);
+  const codec = avroEventCodec({ directory: config.schemas });
+  const folder = openDataFolder(config.data);
+  const lock = lockFolder(folder.lock);
+  removeStaleReadModels(folder.readModels);
+  const ledger = sqliteLedger({ path: folder.ledger });
+  const vault = sqliteVault({ path: folder.vault, keyPath: folder.vaultKey });
+  const readModelPath = currentReadModel(folder.readModels);
+  await (await openReadModelDialect({ path: readModelPath })).close(); // lays a new file out before two threads open it
+  const queries = sqlLineageQueries(openReadModelDialect({ path: readModelPath, readOnly: true }));
+  const intake = embeddedIntake({ ingester: ingester({ ledger, index: ledger, now: Date.now }), vault });
+  const projecting = startProjector(
+    { ledger: folder.ledger, readModel: readModelPath, schemas: config.schemas, policies: config.policies, streams: embeddedStreams },
+    logger,
+  );
+
+  const app = await httpServer(logger);
+  const recordAccess = async (access: Parameters<typeof accessEvent>[0]): Promise<void> => {
+    await intake.submit([toPrepared(codec.encode(accessEvent(access, Date.now())), partitions)]);
+  };
+  const query = { queries, ledger, codec, registry, recordAccess, now: Date.now };
+  collectorRoutes(app, { codec, vault, intake, partitions, review: reviewer(registry), index: ledger });
+  personRoutes(app, { ...query, vault });
+  listRoutes(app, query);
+  operationRoutes(app, { queries, ledger, conservation: intake.conservation, projectorFault: projecting.fault });
+  quarantineRoutes(app, { ledger, vault, intake, collect: { codec, vault, intake, partitions, review: reviewer(registry) } });
+  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'));
+
+  return {
+    app,
+    folder,
+    registry,
+    codec,
+    vault,
+    ledger,
+    queries,
+    intake,
+    projectorFault: projecting.fault,
+    close: async () => {
+      await app.close();
+      await intake.drain();
+      await projecting.stop();
+      await queries.close();
+      await ledger.close();
+      await vault.close();
+      lock.release();
+    },
+  };
+}
+
+function startProjector(data: ProjectorWorkerData, logger: Logger | null) {
+  let fault: string | null = null;
+  let stopping = false;
+  const worker = new Worker(new URL('../projector/worker.ts', import.meta.url), { workerData: data });
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const stopped = (reason: string): void => {
+    if (stopping) return;
+    fault = reason;
+    logger?.error({ code: 'ERR_PROJECTOR_STOPPED', reason }, 'the projector stopped');
+    if (!logger) process.stderr.write(`the projector stopped: ${reason}\n`);
+  };
+  worker.on('message', (message: ProjectorMessage) => {
+    if (message.state === 'stopped' && message.fault !== null) stopped(message.fault);
+  });
+  worker.on('error', (error) => stopped(error instanceof Error ? error.message : String(error)));
+  return {
+    fault: () => fault,
+    stop: async () => {
+      stopping = true;
+      worker.postMessage('stop');
+      const late = setTimeout(() => void worker.terminate(), 10_000);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+}
+
+/** Waits until the read model holds all that the ledger holds now. @throws LineageError ERR_UNREADABLE when the projector stopped. */
+export async function caughtUp(system: EmbeddedSystem, onProgress: (done: bigint, total: bigint) => void = () => {}): Promise<void> {
+  const ends = new Map<string, bigint>();
+  for (const stream of await system.ledger.streams()) ends.set(stream, (await system.ledger.readLast(stream, 1))[0]?.revision ?? -1n);
+  const total = [...ends.values()].reduce((sum, end) => sum + end + 1n, 0n);
+  for (;;) {
+    const fault = system.projectorFault();
+    if (fault !== null) throw new LineageError('ERR_UNREADABLE', `the projector stopped: ${fault}`);
+    const checkpoints = await system.queries.checkpoints();
+    const done = [...checkpoints].reduce(
+      (sum, [stream, { revision }]) => sum + (revision < (ends.get(stream) ?? -1n) ? revision : (ends.get(stream) ?? -1n)) + 1n,
+      0n,
+    );
+    onProgress(done, total);
+    if (done >= total) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
