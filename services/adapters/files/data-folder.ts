@@ -1,5 +1,5 @@
 // The data folder of the embedded system: its layout, its version, and the lock that lets one process write.
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineageError } from '../../core/domain/errors.ts';
 
@@ -53,8 +53,23 @@ export function openDataFolder(path: string): DataFolder {
   return folder;
 }
 
+/** The process that serves this folder, as it wrote down; null when it did not, or is gone. */
+export function servedBy({ address }: DataFolder): { readonly url: string; readonly pid: number } | null {
+  try {
+    const { url, pid } = JSON.parse(readFileSync(address, 'utf8')) as { url: string; pid: number };
+    process.kill(pid, 0); // Signal 0 only asks whether there is such a process.
+    return { url, pid };
+  } catch {
+    return null;
+  }
+}
+
 function checkVersion(path: string): void {
-  if (!existsSync(path)) return writeFileSync(path, `${layoutVersion}\n`, { flag: 'wx' });
+  if (!existsSync(path)) {
+    // Whole or not at all: a start that is killed, or finds the disk full, must not leave an empty file behind.
+    writeFileSync(`${path}.next`, `${layoutVersion}\n`, { flush: true });
+    return renameSync(`${path}.next`, path);
+  }
   const found = readFileSync(path, 'utf8').trim();
   if (found !== String(layoutVersion)) {
     throw new LineageError(

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { LineageError } from '../../core/domain/errors.ts';
 import { parseInstant } from '../../core/domain/instants.ts';
 import type { Bilingual } from '../../core/domain/vocabulary.ts';
-import type { Clause, Item, PolicyRegistry, PolicyVersion, RetentionRule } from '../../core/policy/registry.ts';
+import type { Clause, PolicyRegistry, PolicyVersion, RetentionRule } from '../../core/policy/registry.ts';
+import { checkIds, checkReferences, checkShapes } from './policy-check.ts';
 import { clauseOf } from './policy-clause.ts';
-import { bilingual, readPolicyFile, type PolicyFile } from './policy-file.ts';
+import { readPolicyFile, type PolicyFile } from './policy-file.ts';
+import { readDictionary } from './policy-items.ts';
 
 /** Loads every version below `directory`. @throws LineageError ERR_REGISTRY with `file:line` and the rule. */
 export function loadPolicyRegistry(directory: string): PolicyRegistry {
@@ -20,43 +22,33 @@ export function loadPolicyRegistry(directory: string): PolicyRegistry {
   return { versions: new Map(versions.map((version) => [version.id, version])) };
 }
 
+/** Loads one version from its folder. @throws LineageError ERR_REGISTRY with `file:line` and the rule. */
 export function loadPolicyVersion(folder: string, policy: string, version: string): PolicyVersion {
-  const names = readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort();
-  const content = createHash('sha256');
-  const files = names.map((name) => {
-    const text = readFileSync(join(folder, name), 'utf8');
-    content.update(`${name}\n${text}`);
-    return readPolicyFile(join(folder, name), text);
-  });
-  const head = one(files, 'policy', folder);
+  const { files, contentHash } = readFiles(folder);
+  const head = files.find(({ kind }) => kind === 'policy');
+  if (!head) throw new LineageError('ERR_REGISTRY', `${folder} has no file of kind policy`);
+  for (const file of files) checkShapes(file);
+  if (head.root['policy'] !== policy) throw head.fault(['policy'], 'folder', `the name of the folder: ${policy}`);
+  if (head.root['version'] !== version) throw head.fault(['version'], 'folder', `the name of the folder: ${version}`);
   const effectiveFrom = parseInstant(`${String(head.root['effectiveOn'])}T00:00:00+08:00`);
-  if (effectiveFrom === null) throw head.fault([], 'effectiveOn', 'a day such as 2025-08-13');
-  const items = itemsOf(files);
-  const codeByName = new Map([...items.values()].flatMap((item) => item.printedAs.map((name) => [name, item.code] as const)));
-  const clauses = new Map<string, Clause>();
-  const retention: RetentionRule[] = [];
-  for (const file of files) {
-    for (const [index, entry] of file.entries.entries()) {
-      if (file.kind === 'retention') retention.push({ clause: String(entry['clause']), product: String(entry['product']), years: Number(entry['years']) });
-      const clause = clauseOf(file, index, entry, { codeByName, items });
-      if (!clause) continue;
-      if (clauses.has(clause.id)) throw file.fault(['entries', index], 'unique', `${clause.id} stands in another entry already`);
-      clauses.set(clause.id, clause);
-    }
-  }
+  if (effectiveFrom === null) throw head.fault(['effectiveOn'], 'shape', 'a day such as 2025-08-13');
+  checkIds(files);
+  checkReferences(files, Number(head.root['textLines']));
+  const dictionary = readDictionary(files);
+  const clauses = files
+    .flatMap((file) => file.entries.map((_, index) => clauseOf(file, index, dictionary)))
+    .filter((clause): clause is Clause => clause !== null);
   return {
     id: `${policy}/${version}`,
     policy,
     version,
     effectiveFrom,
-    contentHash: content.digest('hex'),
-    clauses,
-    items,
+    contentHash,
+    clauses: new Map(clauses.map((clause) => [clause.id, clause])),
+    items: dictionary.items,
     purposes: labelsOf(files, 'purposes'),
     recipientClasses: labelsOf(files, 'recipient-classes'),
-    retention,
+    retention: retentionOf(files),
   };
 }
 
@@ -64,37 +56,27 @@ const folders = (directory: string): readonly string[] =>
   readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => entry.name)
-    .sort();
+    .toSorted();
 
-function one(files: readonly PolicyFile[], kind: string, folder: string): PolicyFile {
-  const file = files.find((candidate) => candidate.kind === kind);
-  if (!file) throw new LineageError('ERR_REGISTRY', `${folder} has no file of kind ${kind}`);
-  return file;
-}
-
-function itemsOf(files: readonly PolicyFile[]): ReadonlyMap<string, Item> {
-  const items = new Map<string, Item>();
-  for (const file of files.filter(({ kind }) => kind === 'items')) {
-    for (const [index, entry] of file.entries.entries()) {
-      const code = String(entry['code']);
-      if (items.has(code)) throw file.fault(['entries', index], 'unique', `item ${code} stands twice`);
-      items.set(code, {
-        code,
-        label: bilingual(file, index, entry, 'label'),
-        category: String(entry['category']),
-        sensitive: entry['sensitive'] === true,
-        container: entry['container'] === true,
-        printedAs: Array.isArray(entry['printedAs']) ? entry['printedAs'].map(String) : [],
-      });
-    }
-  }
-  return items;
+function readFiles(folder: string): { files: readonly PolicyFile[]; contentHash: string } {
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .toSorted();
+  const content = createHash('sha256');
+  const files = names.map((name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    content.update(`${name}\n${text}`);
+    return readPolicyFile(join(folder, name), text);
+  });
+  return { files, contentHash: content.digest('hex') };
 }
 
 function labelsOf(files: readonly PolicyFile[], kind: string): ReadonlyMap<string, Bilingual> {
-  const labels = new Map<string, Bilingual>();
-  for (const file of files.filter((candidate) => candidate.kind === kind)) {
-    for (const [index, entry] of file.entries.entries()) labels.set(String(entry['code']), bilingual(file, index, entry, 'label'));
-  }
-  return labels;
+  const entries = files.filter((file) => file.kind === kind).flatMap((file) => file.entries);
+  return new Map(entries.map((entry) => [String(entry['code']), entry['label'] as Bilingual]));
+}
+
+function retentionOf(files: readonly PolicyFile[]): readonly RetentionRule[] {
+  const entries = files.filter((file) => file.kind === 'retention').flatMap((file) => file.entries);
+  return entries.map((entry) => ({ clause: String(entry['clause']), product: String(entry['product']), years: Number(entry['years']) }));
 }

@@ -1,7 +1,6 @@
 // One YAML file of a policy, with the line of every node, so that a fault can be shown where it is.
-import { LineCounter, isNode, parseDocument } from 'yaml';
+import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
 import { LineageError } from '../../core/domain/errors.ts';
-import type { Bilingual } from '../../core/domain/vocabulary.ts';
 
 export type Entry = Readonly<Record<string, unknown>>;
 
@@ -19,9 +18,7 @@ export function readPolicyFile(path: string, text: string): PolicyFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const fault = (at: readonly (string | number)[], rule: string, expected: string): LineageError => {
-    const node = at.length === 0 ? document.contents : document.getIn(at, true);
-    const line = isNode(node) && node.range ? lines.linePos(node.range[0]).line : 1;
-    return new LineageError('ERR_REGISTRY', `${path}:${line}: ${rule}: ${expected}`);
+    return new LineageError('ERR_REGISTRY', `${path}:${lineOf(document, lines, at)}: ${rule}: ${expected}`);
   };
   const [error] = document.errors;
   if (error) throw new LineageError('ERR_REGISTRY', `${path}:${error.linePos?.[0].line ?? 1}: yaml: ${error.message.split('\n')[0] ?? ''}`);
@@ -34,9 +31,9 @@ export function readPolicyFile(path: string, text: string): PolicyFile {
 
 export const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The text of `key` in both languages. */
-export function bilingual(file: PolicyFile, index: number, entry: Entry, key: string): Bilingual {
-  const value = entry[key];
-  if (typeof value === 'object' && value !== null && 'zh' in value && 'en' in value) return { zh: String(value.zh), en: String(value.en) };
-  throw file.fault(['entries', index], key, 'text in both languages: { zh, en }');
+/** Line of the node at a path or, where there is none (a missing key, a key without a value), of the nearest above it. */
+function lineOf(document: Document, lines: LineCounter, at: readonly (string | number)[]): number {
+  const node = at.length === 0 ? document.contents : document.getIn(at, true);
+  if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  return at.length === 0 ? 1 : lineOf(document, lines, at.slice(0, -1));
 }

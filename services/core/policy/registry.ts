@@ -2,7 +2,7 @@
 import type { Bilingual, Instant } from '../domain/vocabulary.ts';
 
 /** Kinds of entries that an event can cite as its clause. */
-export type ClauseKind = 'collection' | 'sdk' | 'permission' | 'cookie' | 'entrusting' | 'sharing' | 'transfer' | 'publication' | 'other';
+export type ClauseKind = 'collection' | 'sdk' | 'permission' | 'cookie' | 'entrusting' | 'sharing' | 'transfer' | 'publication';
 
 export interface ClauseItem {
   /** The name exactly as the policy prints it. */
