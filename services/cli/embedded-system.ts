@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { avroEventCodec } from '../adapters/avro/event-codec.ts';
-import { openDataFolder, type DataFolder } from '../adapters/files/data-folder.ts';
+import { openDataFolder, servedBy, type DataFolder } from '../adapters/files/data-folder.ts';
 import { loadPolicyRegistry } from '../adapters/files/policy-directory.ts';
 import { currentReadModel, removeStaleReadModels } from '../adapters/files/read-model-generations.ts';
-import { httpServer } from '../adapters/http/http-server.ts';
+import { httpLimits, httpServer, type HttpLimits } from '../adapters/http/http-server.ts';
 import { sqlLineageQueries } from '../adapters/sql/sql-lineage-queries.ts';
 import { lockFolder } from '../adapters/sqlite/folder-lock.ts';
 import { sqliteLedger } from '../adapters/sqlite/sqlite-ledger.ts';
@@ -28,9 +28,11 @@ import type { ProjectorMessage, ProjectorWorkerData } from '../projector/worker.
 import { accessEvent } from '../query-api/access-audit.ts';
 import { listRoutes } from '../query-api/routes/list-routes.ts';
 import { operationRoutes } from '../query-api/routes/operation-routes.ts';
+import { policyRoutes } from '../query-api/routes/policy-routes.ts';
 import { personRoutes } from '../query-api/routes/person-routes.ts';
 import type { Configuration } from './configuration.ts';
 import { quarantineRoutes } from './quarantine-routes.ts';
+import { keepHeapSmall, workerMemory } from './small-heap.ts';
 
 /** One partition: one process writes. */
 const partitions = 1;
@@ -52,16 +54,17 @@ export interface EmbeddedSystem {
 }
 
 /** Opens the folder, starts the projector, and builds the HTTP application without listening. @throws LineageError with what to do. */
-export async function embeddedSystem(config: Configuration, logger: Logger | null): Promise<EmbeddedSystem> {
+export async function embeddedSystem(config: Configuration, logger: Logger | null, limits: HttpLimits = httpLimits): Promise<EmbeddedSystem> {
+  keepHeapSmall();
   const registry = loadPolicyRegistry(config.policies);
   const codec = avroEventCodec({ directory: config.schemas });
   const folder = openDataFolder(config.data);
-  const lock = lockFolder(folder.lock);
+  const lock = lockOf(folder);
   removeStaleReadModels(folder.readModels);
   const ledger = sqliteLedger({ path: folder.ledger });
   const vault = sqliteVault({ path: folder.vault, keyPath: folder.vaultKey });
   const readModelPath = currentReadModel(folder.readModels);
-  await (await openReadModelDialect({ path: readModelPath })).close(); // lays a new file out before two threads open it
+  await openReadModelDialect({ path: readModelPath }).close(); // lays a new file out before two threads open it
   const queries = sqlLineageQueries(openReadModelDialect({ path: readModelPath, readOnly: true }));
   const intake = embeddedIntake({ ingester: ingester({ ledger, index: ledger, now: Date.now }), vault });
   const projecting = startProjector(
@@ -69,7 +72,7 @@ export async function embeddedSystem(config: Configuration, logger: Logger | nul
     logger,
   );
 
-  const app = await httpServer(logger);
+  const app = await httpServer(logger, limits);
   const recordAccess = async (access: Parameters<typeof accessEvent>[0]): Promise<void> => {
     await intake.submit([toPrepared(codec.encode(accessEvent(access, Date.now())), partitions)]);
   };
@@ -77,7 +80,8 @@ export async function embeddedSystem(config: Configuration, logger: Logger | nul
   collectorRoutes(app, { codec, vault, intake, partitions, review: reviewer(registry), index: ledger });
   personRoutes(app, { ...query, vault });
   listRoutes(app, query);
-  operationRoutes(app, { queries, ledger, conservation: intake.conservation, projectorFault: projecting.fault });
+  policyRoutes(app, query);
+  operationRoutes(app, { queries, ledger, conservation: () => intake.conservation(), projectorFault: projecting.fault });
   quarantineRoutes(app, { ledger, vault, intake, collect: { codec, vault, intake, partitions, review: reviewer(registry) } });
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'));
 
@@ -103,10 +107,25 @@ export async function embeddedSystem(config: Configuration, logger: Logger | nul
   };
 }
 
+/** The folder's lock. @throws LineageError ERR_LOCKED that names the process that serves the folder, where that is known. */
+function lockOf(folder: DataFolder): { release(): void } {
+  try {
+    return lockFolder(folder.lock);
+  } catch (error) {
+    const holder = error instanceof LineageError && error.code === 'ERR_LOCKED' ? servedBy(folder) : null;
+    if (holder === null) throw error;
+    const advice = `ask it with --url ${holder.url}, stop it, or choose another folder with SUYUAN_DATA`;
+    throw new LineageError('ERR_LOCKED', `${folder.path} is held by process ${holder.pid}, which serves it at ${holder.url}: ${advice}`, {
+      cause: error,
+      retriable: true,
+    });
+  }
+}
+
 function startProjector(data: ProjectorWorkerData, logger: Logger | null) {
   let fault: string | null = null;
   let stopping = false;
-  const worker = new Worker(new URL('../projector/worker.ts', import.meta.url), { workerData: data });
+  const worker = new Worker(new URL('../projector/worker.ts', import.meta.url), { workerData: data, resourceLimits: workerMemory });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const stopped = (reason: string): void => {
     if (stopping) return;
@@ -128,23 +147,4 @@ function startProjector(data: ProjectorWorkerData, logger: Logger | null) {
       clearTimeout(late);
     },
   };
-}
-
-/** Waits until the read model holds all that the ledger holds now. @throws LineageError ERR_UNREADABLE when the projector stopped. */
-export async function caughtUp(system: EmbeddedSystem, onProgress: (done: bigint, total: bigint) => void = () => {}): Promise<void> {
-  const ends = new Map<string, bigint>();
-  for (const stream of await system.ledger.streams()) ends.set(stream, (await system.ledger.readLast(stream, 1))[0]?.revision ?? -1n);
-  const total = [...ends.values()].reduce((sum, end) => sum + end + 1n, 0n);
-  for (;;) {
-    const fault = system.projectorFault();
-    if (fault !== null) throw new LineageError('ERR_UNREADABLE', `the projector stopped: ${fault}`);
-    const checkpoints = await system.queries.checkpoints();
-    const done = [...checkpoints].reduce(
-      (sum, [stream, { revision }]) => sum + (revision < (ends.get(stream) ?? -1n) ? revision : (ends.get(stream) ?? -1n)) + 1n,
-      0n,
-    );
-    onProgress(done, total);
-    if (done >= total) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

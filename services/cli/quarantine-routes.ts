@@ -1,6 +1,6 @@
 // /v1/quarantine: what could not be accepted, and the replay of it once the reason is gone.
 import type { FastifyInstance } from 'fastify';
-import { parseJson } from '../adapters/http/http-server.ts';
+import { parseJson } from '../adapters/http/parse-json.ts';
 import { problem, send } from '../adapters/http/problem-details.ts';
 import { collect, type CollectDependencies } from '../collector/collect.ts';
 import { formatInstant } from '../core/domain/instants.ts';

@@ -2,6 +2,8 @@
 
 export type ErrorCode =
   | 'ERR_INPUT'
+  | 'ERR_NOT_FOUND'
+  | 'ERR_RATE'
   | 'ERR_TOO_LARGE'
   | 'ERR_LOCKED'
   | 'ERR_DATA_VERSION'

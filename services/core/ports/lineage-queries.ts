@@ -12,6 +12,8 @@ export interface PersonRecord {
   readonly quarantined: readonly { readonly entry: EventId; readonly reason: string; readonly recordedAt: Instant }[];
   /** Quarantined reports of which nobody knows whom they are about. */
   readonly unattributed: number;
+  /** Event ids that events of this person follow from (`causedBy`) and that the ledger does not hold: a hole in the lineage. */
+  readonly missing: readonly EventId[];
   readonly checkpoints: ReadonlyMap<StreamName, Checkpoint>;
   /** Register events of every recipient, in ledger order. */
   readonly recipients: readonly StoredEvent[];

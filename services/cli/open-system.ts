@@ -1,0 +1,79 @@
+// Finds the system a command works on: the one named by --url, the one that already holds the data folder, or its own for as long as it takes.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LineageError } from '../core/domain/errors.ts';
+import { configuration, type Configuration, type Flags } from './configuration.ts';
+import { embeddedSystem, type EmbeddedSystem } from './embedded-system.ts';
+import { systemClient, type SystemClient } from './system-client.ts';
+
+export interface SystemOptions extends Flags {
+  readonly url?: string;
+  readonly token?: string;
+  readonly purpose?: string;
+  readonly case?: string;
+}
+
+const waitForHolderMs = 5_000;
+
+/** Works on the system and closes what was opened for it. */
+export async function withSystem<T>(options: SystemOptions, work: (client: SystemClient) => Promise<T>): Promise<T> {
+  const client = await openSystem(options);
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+  }
+}
+
+async function openSystem(options: SystemOptions): Promise<SystemClient> {
+  if (options.url !== undefined) return systemClient({ ...options, url: checkedUrl(options.url) });
+  const config = configuration(options);
+  for (const deadline = Date.now() + waitForHolderMs; ;) {
+    const running = await runningAt(config.data);
+    if (running !== null) return systemClient({ ...options, url: running });
+    try {
+      const system = await embeddedSystem(config, null);
+      try {
+        const url = await listen(system, { ...config, port: 0 });
+        return systemClient({ ...options, url, close: () => system.close() });
+      } catch (error) {
+        await system.close();
+        throw error;
+      }
+    } catch (error) {
+      // Somebody holds the folder and is not listening yet, or just stopped: look again.
+      if (!(error instanceof LineageError && error.code === 'ERR_LOCKED') || Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/** Starts to listen and writes down where, so that other commands on this folder find it. The note goes when the system closes. */
+export async function listen(system: EmbeddedSystem, { host, port }: Pick<Configuration, 'host' | 'port'>): Promise<string> {
+  system.app.addHook('onClose', async () => rmSync(system.folder.address, { force: true }));
+  let url: string;
+  try {
+    url = await system.app.listen({ host, port });
+  } catch (cause) {
+    const taken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+    throw new LineageError('ERR_CONFIGURATION', taken ? `port ${port} is taken: choose another with PORT` : `${host}:${port} cannot be listened on`, { cause });
+  }
+  writeFileSync(system.folder.address, `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: 0o600 });
+  return url;
+}
+
+/** Address of a process that serves this folder now; null when there is none. */
+export async function runningAt(data: string): Promise<string | null> {
+  try {
+    const { url } = JSON.parse(readFileSync(join(data, 'serve.json'), 'utf8')) as { url: string };
+    const answer = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(5_000) });
+    return answer.ok ? url : null;
+  } catch {
+    return null;
+  }
+}
+
+function checkedUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text;
+  throw new LineageError('ERR_INPUT', '--url is an address such as http://127.0.0.1:8080');
+}

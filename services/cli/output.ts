@@ -1,0 +1,47 @@
+// What a command prints: rows as a table for people, or as JSON, NDJSON and CSV for programs. Data goes to stdout, everything else to stderr.
+import { LineageError } from '../core/domain/errors.ts';
+import { drawTable } from './draw-table.ts';
+
+export const formats = ['table', 'json', 'ndjson', 'csv'] as const;
+export type Format = (typeof formats)[number];
+
+/** One column: its key in JSON rows and CSV header, its title in a table, and how a row is shown in it. */
+export interface Column<Row> {
+  readonly key: string;
+  readonly title: string;
+  readonly show: (row: Row) => string;
+  /** Narrowest useful width in a table. */
+  readonly min?: number;
+}
+
+/** The format asked for, else a table. @throws LineageError ERR_INPUT. */
+export function formatOf(text: string | undefined): Format {
+  const known = formats.find((format) => format === (text ?? 'table'));
+  if (!known) throw new LineageError('ERR_INPUT', `--format is one of ${formats.join(', ')}`);
+  return known;
+}
+
+/** Prints a list. `whole` is what JSON prints: the answer as the API gave it. */
+export function printRows<Row>(format: Format, rows: readonly Row[], columns: readonly Column<Row>[], whole: unknown = rows): void {
+  switch (format) {
+    case 'json':
+      return print(JSON.stringify(whole, null, 2));
+    case 'ndjson':
+      return rows.forEach((row) => print(JSON.stringify(row)));
+    case 'csv':
+      print(columns.map(({ key }) => csvCell(key)).join(','));
+      return rows.forEach((row) => print(columns.map(({ show }) => csvCell(show(row))).join(',')));
+    case 'table':
+      return print(rows.length === 0 ? '(none)' : drawTable(rows, columns));
+  }
+}
+
+export const print = (text: string): void => void process.stdout.write(`${text}\n`);
+/** Diagnostics for people. */
+export const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** RFC 4180, quoted always; a leading = + - @ tab or CR gets an apostrophe, so that no spreadsheet runs it (CWE-1236). */
+export function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
+}

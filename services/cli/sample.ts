@@ -1,0 +1,57 @@
+// A first look: an empty ledger is filled with people who live with the bank, and the lineage of one of them is shown.
+import { Readable } from 'node:stream';
+import type { PolicyRegistry } from '../core/policy/registry.ts';
+import type { LineageAnswer } from '../query-api/lineage-answer.ts';
+
+import { isEmpty, projected } from './await-projection.ts';
+import { showLineage } from './commands/lineage.ts';
+import type { EmbeddedSystem } from './embedded-system.ts';
+import { progress } from './progress.ts';
+import { simulate } from '../simulator/simulate.ts';
+import type { SystemClient } from './system-client.ts';
+
+const sampleSeed = 8;
+const flowsShown = 14;
+
+/** Simulates people into an empty ledger. False when it was not empty: what is there is never mixed with a sample. */
+export async function fillWithSample(client: SystemClient, registry: PolicyRegistry, people: number): Promise<boolean> {
+  if (!(await isEmpty(client))) return false;
+  const bar = progress('sample');
+  const simulation = simulate({ people, seed: sampleSeed, registry });
+  await client.stream('/v1/events?invalid=quarantine&receipts=summary', Readable.from(chunks(simulation.events())), (line) => {
+    const { progress: now } = line as { readonly progress?: { readonly lines: number } };
+    if (now) bar.update(now.lines, people * 70, `${now.lines} events`);
+  });
+  bar.end();
+  await projected(client);
+  return true;
+}
+
+function* chunks(lines: Iterable<string>): Generator<string> {
+  let chunk: string[] = [];
+  for (const line of lines) {
+    chunk.push(line.endsWith('\n') ? line : `${line}\n`);
+    if (chunk.length < 500) continue;
+    yield chunk.join('');
+    chunk = [];
+  }
+  yield chunk.join('');
+}
+
+/** Prints the lineage of a person with a story: one with findings among the first, in the latest flows. */
+export async function showSamplePerson(client: SystemClient, { queries }: EmbeddedSystem): Promise<void> {
+  let best: LineageAnswer | null = null;
+  for (const subject of await queries.somePeople(12)) {
+    const answer = (await client.get(`/v1/data-subjects/${subject}/lineage`)) as LineageAnswer;
+    if (!best || interest(answer) > interest(best)) best = answer;
+  }
+  if (!best) return;
+  const flows = best.flows.slice(-flowsShown);
+  showLineage({ ...best, flows }, { format: 'table' });
+  if (flows.length < best.flows.length) process.stdout.write(`… and ${best.flows.length - flows.length} earlier flows: suyuan lineage ${best.dataSubject}\n`);
+}
+
+const interest = ({ flows, holdings }: LineageAnswer): number =>
+  new Set(flows.map(({ to }) => to)).size * 2 +
+  new Set(flows.map(({ verdict }) => verdict.outcome)).size * 5 +
+  new Set(holdings.map(({ state }) => state)).size * 3;
