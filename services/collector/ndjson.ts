@@ -1,6 +1,8 @@
 // A stream of bytes as batches of lines: bounded memory whatever the stream's length, and a line that is too long is only skipped over.
+import type { Readable } from 'node:stream';
 
-export const ndjsonLimits = { lineBytes: 256 * 1024, batchLines: 500 } as const;
+/** A batch that is not full goes on its way once nothing more came for `lingerMs`: who sends slowly gets receipts too. */
+export const ndjsonLimits = { lineBytes: 256 * 1024, batchLines: 500, lingerMs: 50 } as const;
 
 /** A line without its end; `tooLong` lines carry their first bytes only. */
 export interface Line {
@@ -8,12 +10,20 @@ export interface Line {
   readonly tooLong: boolean;
 }
 
-/** Batches of at most 500 non-empty lines. The last line needs no end. */
-export async function* ndjsonBatches(source: AsyncIterable<Buffer>): AsyncGenerator<readonly Line[]> {
+/** Batches of at most 500 non-empty lines. The last line needs no end. Does not end the source when it is left early: an answer may be on its way there. */
+export async function* ndjsonBatches(source: Readable): AsyncGenerator<readonly Line[]> {
+  const chunks = source.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
   let rest: Buffer = Buffer.alloc(0);
   let skipping = false;
   let batch: Line[] = [];
-  for await (const chunk of source) {
+  for (;;) {
+    const next = chunks.next();
+    if (batch.length > 0 && (await isSilent(next))) {
+      yield batch;
+      batch = [];
+    }
+    const { done, value: chunk } = await next;
+    if (done === true) break;
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
       const line = rest.length > 0 ? Buffer.concat([rest, chunk.subarray(start, end)]) : chunk.subarray(start, end);
@@ -28,7 +38,7 @@ export async function* ndjsonBatches(source: AsyncIterable<Buffer>): AsyncGenera
       }
     }
     if (skipping) continue;
-    rest = start === 0 && rest.length > 0 ? Buffer.concat([rest, chunk]) : Buffer.concat([rest, chunk.subarray(start)]);
+    rest = Buffer.concat([rest, chunk.subarray(start)]);
     if (rest.length > ndjsonLimits.lineBytes) {
       batch.push({ bytes: rest.subarray(0, 1024), tooLong: true });
       rest = Buffer.alloc(0);
@@ -39,4 +49,13 @@ export async function* ndjsonBatches(source: AsyncIterable<Buffer>): AsyncGenera
   if (batch.length > 0) yield batch;
 }
 
-const isBlank = (line: Buffer): boolean => line.length === 0 || (line.length < 64 && line.toString('latin1').trim() === '');
+/** Whether nothing comes for a moment. A failure counts as something: it is met where it is awaited. */
+async function isSilent(next: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const came = (): boolean => false;
+  const silent = await Promise.race([next.then(came, came), new Promise<boolean>((resolve) => (timer = setTimeout(resolve, ndjsonLimits.lingerMs, true)))]);
+  clearTimeout(timer);
+  return silent;
+}
+
+const isBlank = (line: Buffer): boolean => line.length === 0 || (line.length < 64 && /^[ \t\r]*$/.test(line.toString('latin1')));

@@ -23,6 +23,8 @@ export async function resolveIdentifiers(
     const { identifier, ...rest } = value;
     const problems: FieldProblem[] = [];
     if (has(value, 'dataSubject')) problems.push({ pointer: '/identifier', rule: 'either', expected: 'dataSubject or identifier, not both' });
+    const strange = typeof identifier === 'object' && identifier !== null && Object.keys(identifier).some((key) => key !== 'type' && key !== 'value');
+    if (strange) problems.push({ pointer: '/identifier', rule: 'unknown-field', expected: 'type and value, nothing else' });
     if (!has(identifier, 'type') || !has(identifier, 'value')) problems.push({ pointer: '/identifier', rule: 'type', expected: 'an object { type, value }' });
     else {
       const parsed = parse(identifier['type'], identifier['value']);

@@ -33,6 +33,8 @@ function problemsOf(references: unknown): FieldProblem[] {
   return references.flatMap((reference: unknown, i): FieldProblem[] => {
     const { kind, value } = (typeof reference === 'object' && reference !== null ? reference : {}) as { kind?: unknown; value?: unknown };
     const found: FieldProblem[] = [];
+    if (Object.keys(reference ?? {}).some((key) => key !== 'kind' && key !== 'value'))
+      found.push({ pointer: `/references/${i}`, rule: 'unknown-field', expected: 'kind and value, nothing else' });
     if (typeof kind !== 'string' || !kindShape.test(kind))
       found.push({ pointer: `/references/${i}/kind`, rule: 'pattern', expected: 'a kind such as order-no' });
     if (typeof value !== 'string' || value.length === 0 || value.length > 256)

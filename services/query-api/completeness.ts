@@ -6,7 +6,7 @@ import type { Ledger } from '../core/ports/ledger.ts';
 import type { Checkpoint } from '../core/ports/read-model.ts';
 
 export interface Incompleteness {
-  readonly reason: 'quarantine' | 'lag';
+  readonly reason: 'quarantine' | 'lag' | 'gap';
   readonly because: Bilingual;
   readonly details: Readonly<Record<string, string>>;
 }
@@ -37,6 +37,17 @@ export function incompleteness(record: PersonRecord, ends: ReadonlyMap<StreamNam
         en: `${n} report${n === 1 ? '' : 's'} about this person ${n === 1 ? 'is' : 'are'} in quarantine and not in the ledger.`,
       },
       details: { entries: record.quarantined.map(({ entry }) => entry).join(' ') },
+    });
+  }
+  if (record.missing.length > 0) {
+    const n = record.missing.length;
+    found.push({
+      reason: 'gap',
+      because: {
+        zh: `有 ${n} 个上游事件被引用，但账本中没有。`,
+        en: `${n} event${n === 1 ? '' : 's'} that events of this person follow from ${n === 1 ? 'is' : 'are'} not in the ledger.`,
+      },
+      details: { events: record.missing.join(' ') },
     });
   }
   for (const [stream, end] of ends) {

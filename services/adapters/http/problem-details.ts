@@ -1,5 +1,7 @@
 // Errors over HTTP: RFC 9457 problems with a stable code. The only place where a status is chosen.
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { LineageError, type ErrorCode } from '../../core/domain/errors.ts';
 import type { FieldProblem } from '../../core/ports/event-codec.ts';
 
@@ -7,6 +9,8 @@ export const problemMediaType = 'application/problem+json';
 
 const statusOf: Readonly<Record<ErrorCode, number>> = {
   ERR_INPUT: 400,
+  ERR_NOT_FOUND: 404,
+  ERR_RATE: 429,
   ERR_TOO_LARGE: 413,
   ERR_LOCKED: 503,
   ERR_DATA_VERSION: 500,
@@ -50,11 +54,30 @@ const ofFastify: Readonly<Record<string, readonly [number, string, string]>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: [400, 'ERR_INPUT', 'The body is not JSON'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'ERR_INPUT', 'The body is not as long as its content-length says'],
   FST_ERR_BAD_URL: [400, 'ERR_INPUT', 'The URL is not well formed'],
+  FST_ERR_MAX_PARAM_LENGTH: [414, 'ERR_INPUT', 'A part of the URL is longer than any id or code'],
 };
 
 export function addProblemDetails(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => send(reply, problem(404, 'ERR_NOT_FOUND', 'There is no such route', 'GET /openapi.json lists the routes')));
   app.setErrorHandler((error: FastifyError | LineageError, request, reply) => send(reply, toProblem(error, request)));
+}
+
+/** For requests that reach no route: the router could not read their URL. */
+export const answerUnroutable = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => void send(reply, toProblem(error, request));
+
+/** For bytes that are no HTTP request: answers on the bare socket and closes it. */
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const [status, code, title] =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? ([408, 'ERR_TIMEOUT', 'The request did not arrive in time'] as const)
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? ([431, 'ERR_TOO_LARGE', 'The headers are larger than this server takes'] as const)
+        : ([400, 'ERR_INPUT', 'This is not an HTTP/1.1 request'] as const);
+  const body = JSON.stringify(problem(status, code, title));
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: ${problemMediaType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
+  if (socket.writable) socket.end(`${head}\r\n\r\n${body}`);
+  else socket.destroy();
 }
 
 export function send(reply: FastifyReply, document: Problem): FastifyReply {
@@ -66,22 +89,35 @@ function toProblem(error: FastifyError | LineageError, request: FastifyRequest):
   if (error instanceof LineageError) {
     const status = statusOf[error.code];
     if (status >= 500) request.log.error({ code: error.code, err: { message: error.message } }, 'request failed');
-    const field = typeof error.details['field'] === 'string' ? [{ pointer: `/${error.details['field']}`, rule: 'value', expected: error.message }] : undefined;
-    return problem(status, error.code, status >= 500 ? 'The system could not do it' : 'The request cannot be taken', error.message, field);
+    return problem(status, error.code, titleOf(status), error.message, fieldsOf(error));
   }
   const known = ofFastify[error.code];
   if (known) return problem(known[0], known[1], known[2]);
   if (error.validation) {
-    const at = error.validationContext ?? 'request';
-    const errors = error.validation.map((found) => ({
-      pointer: `/${at}${found.instancePath}`,
-      rule: found.keyword,
-      expected: found.message ?? 'another value',
-    }));
-    return problem(400, 'ERR_INPUT', 'The request does not fit its schema', undefined, errors);
+    const part = error.validationContext === 'querystring' ? 'query' : (error.validationContext ?? 'request');
+    return problem(400, 'ERR_INPUT', `The ${part} does not fit its schema`, undefined, error.validation.map(fieldProblem));
   }
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return problem(error.statusCode, error.statusCode === 429 ? 'ERR_RATE' : 'ERR_INPUT', error.message);
   request.log.error({ err: { name: error.name, message: error.message, stack: error.stack } }, 'unexpected error');
   return problem(500, 'ERR_UNEXPECTED', 'Something unexpected went wrong', 'It is in the log under this request id');
+}
+
+/** One finding of the schema as a field problem. Names of parameters are shown when they look like names, values never. */
+function fieldProblem({ instancePath, keyword, params, message }: FastifySchemaValidationError): FieldProblem {
+  const name = keyword === 'additionalProperties' ? params['additionalProperty'] : keyword === 'required' ? params['missingProperty'] : undefined;
+  const shown = typeof name === 'string' ? `/${/^[A-Za-z]{1,32}$/.test(name) ? name : '(unprintable name)'}` : '';
+  if (keyword === 'additionalProperties') return { pointer: instancePath + shown, rule: 'unknown-field', expected: 'no such field: GET /openapi.json lists them' };
+  if (keyword === 'required') return { pointer: instancePath + shown, rule: keyword, expected: 'this field' };
+  if (keyword === 'enum') return { pointer: instancePath, rule: keyword, expected: `one of ${(params['allowedValues'] as readonly string[]).join(', ')}` };
+  return { pointer: instancePath, rule: keyword, expected: message ?? 'another value' };
+}
+
+const titleOf = (status: number): string =>
+  status >= 500 ? 'The system could not do it' : status === 404 ? 'There is no such thing' : 'The request cannot be taken';
+
+/** What an error says of single fields: a list of its own, or the one field it names. */
+function fieldsOf({ details, message }: LineageError): readonly FieldProblem[] | undefined {
+  if (Array.isArray(details['problems'])) return details['problems'] as readonly FieldProblem[];
+  return typeof details['field'] === 'string' ? [{ pointer: `/${details['field']}`, rule: 'value', expected: message }] : undefined;
 }

@@ -1,10 +1,9 @@
-// Across people: flows per day, findings, recipients, items, policies.
+// Across people: flows per day, findings, recipients.
 import type { FastifyInstance } from 'fastify';
 import { formatInstant } from '../../core/domain/instants.ts';
-import { versionInForce } from '../../core/policy/registry.ts';
 import { problem, send } from '../../adapters/http/problem-details.ts';
 import type { QueryDependencies } from '../lineage-service.ts';
-import { instantOf } from './person-routes.ts';
+import { instantOf, statedPurpose } from './person-routes.ts';
 
 const text = { type: 'string', minLength: 1, maxLength: 128 } as const;
 const pageMax = 200;
@@ -14,7 +13,7 @@ const limitOf = (limit: string | undefined): number => Math.min(Math.max(Number(
 type FlowQuery = Partial<Record<'from' | 'to' | 'holder' | 'item' | 'clause' | 'outcome' | 'cursor' | 'limit', string>>;
 type FindingQuery = Partial<Record<'from' | 'to' | 'outcome' | 'cursor' | 'limit', string>>;
 
-export function listRoutes(app: FastifyInstance, { queries, registry, now }: QueryDependencies): void {
+export function listRoutes(app: FastifyInstance, { queries, recordAccess }: QueryDependencies): void {
   const day = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' } as const;
   app.get<{ Querystring: FlowQuery }>(
     '/v1/flows',
@@ -43,9 +42,11 @@ export function listRoutes(app: FastifyInstance, { queries, registry, now }: Que
         querystring: { type: 'object', additionalProperties: false, properties: { from: text, to: text, outcome: { enum: ['violation', 'gap'] }, ...paging } },
       },
     },
-    async ({ query: { cursor, limit, from, to, outcome } }) => {
+    async (request) => {
+      const { cursor, limit, from, to, outcome } = request.query;
       const [since, until] = [instantOf('from', from), instantOf('to', to)];
       const filter = { ...(outcome === undefined ? {} : { outcome }), ...(since === null ? {} : { from: since }), ...(until === null ? {} : { to: until }) };
+      await recordAccess({ dataSubject: null, route: '/v1/findings', ...statedPurpose(request), query: filter });
       const page = await queries.findings(filter, { after: cursor ?? null, limit: limitOf(limit) });
       return {
         findings: page.rows.map((row) => ({
@@ -64,44 +65,8 @@ export function listRoutes(app: FastifyInstance, { queries, registry, now }: Que
   }));
   app.get<{ Params: { id: string } }>('/v1/recipients/:id', { schema: { summary: 'One recipient', tags: ['across people'] } }, async (request, reply) => {
     const found = (await recipientsNow()).find(({ recipient }) => recipient === request.params.id);
-    return found ?? send(reply, problem(404, 'ERR_NOT_FOUND', 'No recipient of this code is registered'));
+    return found ?? send(reply, problem(404, 'ERR_NOT_FOUND', 'No recipient of this code is registered', 'GET /v1/recipients lists them'));
   });
-  app.get<{ Params: { code: string } }>(
-    '/v1/items/:code',
-    { schema: { summary: 'One item of the dictionary, and the clauses that list it', tags: ['policy'] } },
-    async (request, reply) => {
-      const version = versionInForce(registry, now());
-      const item = version?.items.get(request.params.code);
-      if (!version || !item) return send(reply, problem(404, 'ERR_NOT_FOUND', 'No item of this code is in the dictionary of the policy in force'));
-      return {
-        ...item,
-        policyVersion: version.id,
-        clauses: [...version.clauses.values()].filter((clause) => clause.items.some(({ code }) => code === item.code)).map(({ id }) => id),
-      };
-    },
-  );
-  app.get('/v1/policies', { schema: { summary: 'Policy versions of the registry', tags: ['policy'] } }, () => ({
-    policies: [...registry.versions.values()].map(({ id, policy, version, effectiveFrom, contentHash, clauses, items }) => ({
-      id,
-      policy,
-      version,
-      effectiveFrom: formatInstant(effectiveFrom),
-      contentHash,
-      clauses: clauses.size,
-      items: items.size,
-    })),
-  }));
-  app.get<{ Params: { policy: string; version: string; clause: string } }>(
-    '/v1/policies/:policy/:version/clauses/:clause',
-    { schema: { summary: 'One clause', tags: ['policy'] } },
-    async (request, reply) => {
-      const { policy, version, clause } = request.params;
-      return (
-        registry.versions.get(`${policy}/${version}`)?.clauses.get(clause) ??
-        send(reply, problem(404, 'ERR_NOT_FOUND', 'No such clause in that policy version'))
-      );
-    },
-  );
 
   async function recipientsNow(): Promise<readonly ({ readonly recipient: string } & Record<string, unknown>)[]> {
     const newest = new Map<string, { readonly recipient: string } & Record<string, unknown>>();

@@ -116,10 +116,12 @@ export function instantOf(field: string, value: string | undefined): Instant | n
 }
 
 /** Purpose and case of the look, as the caller states them. */
-function statedPurpose(request: FastifyRequest): { readonly purpose: string; readonly caseId: string | null } {
+export function statedPurpose(request: FastifyRequest): { readonly purpose: string; readonly caseId: string | null } {
   const header = (name: string): string | null => {
     const value = request.headers[name];
-    return typeof value === 'string' && /^[\w .:/-]{1,64}$/.test(value) ? value : null;
+    if (value === undefined) return null;
+    if (typeof value === 'string' && /^[\w .:/-]{1,64}$/.test(value)) return value;
+    throw new LineageError('ERR_INPUT', `the header ${name} is a code of 1 to 64 letters, digits, spaces and . : / _ -`, { details: { field: name } });
   };
   return { purpose: header('suyuan-purpose') ?? 'not-stated', caseId: header('suyuan-case') };
 }
