@@ -1,0 +1,32 @@
+# Suyuan: everything by name. `make` alone lists the targets.
+SHELL := /bin/bash
+BIN := $(CURDIR)/node_modules/.bin
+export PATH := $(BIN):$(PATH)
+
+.PHONY: help run test check bench clean
+
+help: ## lists the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+# Installed once per lock file; npm writes its own copy of it when it is done.
+node_modules/.package-lock.json: package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+run: node_modules/.package-lock.json ## starts the whole system on http://127.0.0.1:8080 with its data in ./data; SAMPLE=0 leaves it empty
+	@exec node services/cli/main.ts serve
+
+test: node_modules/.package-lock.json ## everything that can be tested here; the last line counts what ran
+	@vitest run --config tests/vitest.config.ts
+
+check: node_modules/.package-lock.json ## format, lint, types, architecture and unit tests: before each commit
+	oxfmt --check services tests
+	oxlint --type-aware --deny-warnings services tests
+	tsc --noEmit
+	vitest run --config tests/vitest.config.ts --project unit
+
+bench: node_modules/.package-lock.json ## the measures, as ratios of one run; SCALE=small|medium|large
+	@node tests/bench/main.ts
+
+clean: ## removes what was installed and the sample data
+	rm -rf node_modules data bench.json
