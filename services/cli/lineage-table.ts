@@ -48,11 +48,20 @@ export function lineageColumns(answer: LineageAnswer, language: Language): reado
       show: ({ occurredAt, late }) => `${occurredAt.slice(0, 10)} ${occurredAt.slice(11, 16)}${late ? (language === 'zh' ? '\n补录' : '\nlate entry') : ''}`,
     },
     { key: 'route', title: title.route, min: 16, show: (flow) => `${flow.fromName[language]} → ${flow.toName[language]}` },
-    { key: 'items', title: title.what, min: 16, show: ({ itemNames }) => itemNames.map((name) => name[language]).join(language === 'zh' ? '、' : ', ') },
+    { key: 'items', title: title.what, min: 16, show: (flow) => itemsInWords(flow, language) },
     { key: 'why', title: title.why, min: 18, show: (flow) => why(flow, language) },
     { key: 'verdict', title: title.verdict, min: 12, show: ({ verdict }) => verdictInWords(verdict, language) },
     { key: 'state', title: title.state, min: 10, show: stateOf },
   ];
+}
+
+const itemsShown = 6;
+
+/** The first items by name, the rest as a number: the whole list is in every other format. */
+function itemsInWords({ itemNames }: AnsweredFlow, language: Language): string {
+  const [names, more] = [itemNames.slice(0, itemsShown).map((name) => name[language]), itemNames.length - itemsShown];
+  const list = names.join(language === 'zh' ? '、' : ', ');
+  return more > 0 ? list + (language === 'zh' ? ` 等 ${itemNames.length} 项` : ` and ${more} more`) : list;
 }
 
 /** Purpose, basis, clause. */

@@ -12,6 +12,7 @@ import type { SystemClient } from './system-client.ts';
 
 const sampleSeed = 8;
 const flowsShown = 14;
+const peopleLookedAt = 40;
 
 /** Simulates people into an empty ledger. False when it was not empty: what is there is never mixed with a sample. */
 export async function fillWithSample(client: SystemClient, registry: PolicyRegistry, people: number): Promise<boolean> {
@@ -38,20 +39,25 @@ function* chunks(lines: Iterable<string>): Generator<string> {
   yield chunk.join('');
 }
 
-/** Prints the lineage of a person with a story: one with findings among the first, in the latest flows. */
+/** Prints the lineage of a person with a story: among the first people the one whose newest flows have most to tell. */
 export async function showSamplePerson(client: SystemClient, { queries }: EmbeddedSystem): Promise<void> {
-  let best: LineageAnswer | null = null;
-  for (const subject of await queries.somePeople(12)) {
+  let best: { readonly answer: LineageAnswer; readonly interest: number } | null = null;
+  for (const subject of await queries.somePeople(peopleLookedAt)) {
     const answer = (await client.get(`/v1/data-subjects/${subject}/lineage`)) as LineageAnswer;
-    if (!best || interest(answer) > interest(best)) best = answer;
+    const found = interest(answer);
+    if (!best || found > best.interest) best = { answer, interest: found };
   }
   if (!best) return;
-  const flows = best.flows.slice(-flowsShown);
-  showLineage({ ...best, flows }, { format: 'table' });
-  if (flows.length < best.flows.length) process.stdout.write(`… and ${best.flows.length - flows.length} earlier flows: suyuan lineage ${best.dataSubject}\n`);
+  const { answer } = best;
+  showLineage(answer, { format: 'table' }, flowsShown);
+  const earlier = answer.flows.length - flowsShown;
+  if (earlier > 0) process.stdout.write(`… and ${earlier} earlier flows: npm run -s suyuan -- lineage ${answer.dataSubject}\n`);
 }
 
-const interest = ({ flows, holdings }: LineageAnswer): number =>
-  new Set(flows.map(({ to }) => to)).size * 2 +
-  new Set(flows.map(({ verdict }) => verdict.outcome)).size * 5 +
-  new Set(holdings.map(({ state }) => state)).size * 3;
+/** Different holders, verdicts and states among the flows that would be shown. */
+function interest({ flows, holdings }: LineageAnswer): number {
+  const shown = flows.slice(-flowsShown);
+  const holders = new Set(shown.map(({ to }) => to));
+  const states = new Set(holdings.filter(({ holder }) => holders.has(holder)).map(({ state }) => state));
+  return holders.size + new Set(shown.map(({ verdict }) => verdict.outcome)).size * 4 + states.size * 3;
+}

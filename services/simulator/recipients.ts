@@ -5,7 +5,8 @@ export interface SimulatedRecipient {
   readonly recipient: string;
   readonly recipientClass: string;
   readonly legalName: string;
-  readonly nameEn: string;
+  /** Absent for the real ones: the policy prints Chinese names only. */
+  readonly nameEn?: string;
   readonly role: string;
 }
 
@@ -61,7 +62,6 @@ const named = ({ printed, class: of, code = '' }: ClauseRecipient): SimulatedRec
   recipient: code,
   recipientClass: of,
   legalName: printed,
-  nameEn: code,
   role: roles[of] ?? 'handler',
 });
 

@@ -46,11 +46,11 @@ async function ask(who: string, path: string, options: LineageOptions, show: (an
   });
 }
 
-/** The heading and the table on a terminal; the whole answer as JSON; flows as NDJSON and CSV. */
-export function showLineage(answer: LineageAnswer, { format, lang }: Pick<LineageOptions, 'format' | 'lang'>): void {
+/** The heading and the table on a terminal, of the newest `last` flows if that is said; the whole answer as JSON; flows as NDJSON and CSV. */
+export function showLineage(answer: LineageAnswer, { format, lang }: Pick<LineageOptions, 'format' | 'lang'>, last = 0): void {
   const language = languageOf(lang);
   if (formatOf(format) === 'table') print(`${lineageHeading(answer, language)}\n`);
-  printRows(formatOf(format), answer.flows, lineageColumns(answer, language), answer);
+  printRows(formatOf(format), answer.flows.slice(-last), lineageColumns(answer, language), answer);
 }
 
 function showHoldings(answer: LineageAnswer, { format, lang }: LineageOptions): void {
