@@ -18,7 +18,6 @@ export interface Deviation {
 
 export interface Happening {
   readonly at: Instant;
-  readonly eventId: EventId;
   event: EventJson;
   /** The clause it follows, when it handles items. */
   readonly clause: Clause | null;
@@ -26,6 +25,9 @@ export interface Happening {
   readonly separate: SeparateConsent | null;
   deviation: Deviation | null;
 }
+
+/** Computed when somebody asks: few do, and it is a hash. */
+export const idOf = ({ event: { producer, sourceEventId } }: Happening): EventId => eventIdOf(producer, sourceEventId);
 
 /** Consent to one provision: recipient, clause, purpose, items (PIPL 23). */
 export interface SeparateConsent {
@@ -64,7 +66,7 @@ export function journal(prefix: string, identity: Readonly<Record<string, unknow
       number += 1;
       const sourceEventId = `${prefix}-${number}`;
       const event: EventJson = { type, producer, sourceEventId, ...identity, occurredAt: formatInstant(at), ...fields };
-      const happening: Happening = { at, eventId: eventIdOf(producer, sourceEventId), event, clause, separate, deviation: null };
+      const happening: Happening = { at, event, clause, separate, deviation: null };
       happenings.push(happening);
       return happening;
     },

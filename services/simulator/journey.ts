@@ -1,7 +1,8 @@
 // A life with the bank: notice, consent, log-ins, an account, a card, transfers, loans, funds, insurance, and leaving.
 import type { Instant } from '../core/domain/vocabulary.ts';
 import type { Clause, PolicyVersion } from '../core/policy/registry.ts';
-import { journal, type Happening, type Journal, type SeparateConsent } from './journal.ts';
+import { idOf, journal, type Happening, type Journal, type SeparateConsent } from './journal.ts';
+import { onceFor } from './once-for.ts';
 import type { SimulatedPerson } from './person.ts';
 import type { Random } from './random.ts';
 import type { Recipients, SimulatedRecipient } from './recipients.ts';
@@ -14,14 +15,21 @@ export interface World {
   readonly to: Instant;
 }
 
+/** The tick box under the policy. Once it is taken back, nothing rests on consent any more. */
+export interface GeneralConsent {
+  readonly consent: string;
+  readonly at: Instant;
+  readonly granted: Happening;
+  withdrawn: Happening | null;
+}
+
 /** What one person did, with everything the steps of its life need. */
 export interface Life {
   readonly person: SimulatedPerson;
   readonly random: Random;
   readonly world: World;
   readonly journal: Journal;
-  /** Id and moment of the general consent. */
-  readonly general: { readonly consent: string; readonly at: Instant };
+  readonly general: GeneralConsent;
   /** Separate consents given: `recipient clause` → what a share needs to know. */
   readonly separate: Map<string, SeparateConsent>;
   /** Nothing happens after it: when the person closes the account, or the end of the time simulated. */
@@ -39,18 +47,19 @@ export function beginLife(person: SimulatedPerson, random: Random, world: World)
     elements: ['handler', 'purpose', 'method', 'items', 'retention', 'rights'],
     channel: 'app',
   });
-  const general = { consent: `g-${person.number}`, at: joinsAt + random.between(20, 240) * 1000 };
+  const at = joinsAt + random.between(20, 240) * 1000;
+  const consent = `g-${person.number}`;
   // The tick box of the policy: everything it says, and nothing that needs a consent of its own.
-  notes.note(general.at, 'ConsentGranted', 'app-gateway', {
+  const granted = notes.note(at, 'ConsentGranted', 'app-gateway', {
     ...policy,
-    consent: general.consent,
+    consent,
     kind: 'general',
     items: [],
     purposes: [],
     notice: world.version.id,
     channel: 'app',
   });
-  return { person, random, world, journal: notes, general, separate: new Map(), endsAt: world.to };
+  return { person, random, world, journal: notes, general: { consent, at, granted, withdrawn: null }, separate: new Map(), endsAt: world.to };
 }
 
 export function clauseOf({ world }: Life, id: string): Clause {
@@ -59,9 +68,11 @@ export function clauseOf({ world }: Life, id: string): Clause {
   return clause;
 }
 
-/** Items of a clause that are the person's own, some of them. */
-export const someItems = ({ random }: Life, clause: Clause, of = 'user'): readonly string[] => {
-  const own = [...new Set(clause.items.filter((item) => item.of === of).map(({ code }) => code))];
+/** Items of a clause that are the person's own. */
+const ownItems = onceFor((clause: Clause): readonly string[] => [...new Set(clause.items.filter(({ of }) => of === 'user').map(({ code }) => code))]);
+
+const someItems = ({ random }: Life, clause: Clause): readonly string[] => {
+  const own = ownItems(clause);
   return own.length === 0 ? [] : random.some(own, 0.5);
 };
 
@@ -119,7 +130,7 @@ export function share(life: Life, at: Instant, id: string, options: ShareOptions
   const allowed = life.world.recipients.of(clause);
   const items = options.items ?? someItems(life, clause);
   if (items.length === 0 || allowed.length === 0 || at >= life.endsAt) return null;
-  const causes = (options.causedBy ?? []).filter((cause) => cause !== null).map(({ eventId }) => eventId);
+  const causes = (options.causedBy ?? []).filter((cause) => cause !== null).map(idOf);
   return life.journal.note(
     at,
     'PersonalDataShared',
@@ -153,7 +164,7 @@ export function agree(
   const known = life.separate.get(key);
   if (known) return known;
   const purpose = options.purpose ?? clause.purposes[0] ?? '';
-  const items = [...new Set(clause.items.filter(({ of }) => of === 'user').map(({ code }) => code))];
+  const items = ownItems(clause);
   if (items.length === 0) return null;
   const consent = `s-${life.person.number}-${life.separate.size + 1}`;
   const granted = life.journal.note(at, 'ConsentGranted', 'app-gateway', {
@@ -184,7 +195,7 @@ export function provide(
   },
 ): Happening | null {
   if (!agreed || at >= life.endsAt || at <= agreed.at) return null;
-  const causes = (options.causedBy ?? []).filter((cause) => cause !== null).map(({ eventId }) => eventId);
+  const causes = (options.causedBy ?? []).filter((cause) => cause !== null).map(idOf);
   return life.journal.note(
     at,
     'PersonalDataShared',

@@ -1,6 +1,6 @@
 // One whole life, from the first notice to the last event.
 import { beginLife, later, type Life, type World } from './journey.ts';
-import { changeMind, closeAccount } from './leaving.ts';
+import { changeMind, closeAccount, keep } from './leaving.ts';
 import type { SimulatedPerson } from './person.ts';
 import { bindCard, buyFund, insure, openAccount, orderCard, takeLoan, transfer, useEcny } from './products.ts';
 import type { Random } from './random.ts';
@@ -37,6 +37,7 @@ export function live(person: SimulatedPerson, random: Random, world: World, repe
     life.endsAt = closesAt + dayMs;
     closeAccount(life, closesAt);
   }
+  keep(life, ({ at }) => at < world.to); // answers and deliveries that would come after the end
   return life;
 }
 

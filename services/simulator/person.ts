@@ -5,7 +5,7 @@ import { dayMs, momentBetween } from './rhythm.ts';
 
 export interface SimulatedPerson {
   readonly number: number;
-  /** How truth.json calls it: the data subject, or `mobile:…` where a producer knows only an identifier. */
+  /** How truth.json calls it: the data subject, or `mobile#17` where producers know only an identifier, here of person 17. */
   readonly key: string;
   readonly identity: Readonly<Record<string, unknown>>;
   readonly platform: 'android' | 'ios' | 'harmonyos';
@@ -21,12 +21,12 @@ const givesUpShare = 0.08;
 
 export function simulatedPerson(number: number, random: Random, from: Instant, to: Instant): SimulatedPerson {
   const dataSubject = random.uuid();
-  const mobile = `1990${String(number).padStart(7, '0')}`; // numbers of nobody: counted, not drawn
+  const mobile = `+999${String(number).padStart(8, '0')}`; // a country code that is given to nobody
   const byIdentifier = random.chance(byIdentifierShare);
   const draw = random.next();
   return {
     number,
-    key: byIdentifier ? `mobile:${mobile}` : dataSubject,
+    key: byIdentifier ? `mobile#${number}` : dataSubject,
     identity: byIdentifier ? { identifier: { type: 'mobile', value: mobile } } : { dataSubject },
     platform: draw < 0.55 ? 'android' : draw < 0.9 ? 'ios' : 'harmonyos',
     joinsAt: momentBetween(random, from + dayMs, from + (to - from) * 0.5),

@@ -1,5 +1,6 @@
 // What people do with the bank's products: each a short story of collections, consents and shares.
 import type { Instant } from '../core/domain/vocabulary.ts';
+import { idOf } from './journal.ts';
 import { agree, collect, later, provide, share, type Life } from './journey.ts';
 import { dayMs, minuteMs } from './rhythm.ts';
 
@@ -15,7 +16,8 @@ export function openAccount(life: Life, at: Instant): Instant | null {
     }
     return null;
   }
-  const form = collect(life, at, '1.1.2', { purpose: 'account-opening', legalBasis: '13-2', producer: 'account-service', product: 'account' });
+  const [clause, purpose] = random.chance(0.1) ? ['1.1.3', 'we2000-quick-opening'] : ['1.1.2', 'account-opening'];
+  const form = collect(life, at, clause, { purpose, legalBasis: '13-2', producer: 'account-service', product: 'account' });
   share(life, at + minuteMs, '4.2.1', { legalBasis: '13-3', mode: 'statutory', producer: 'account-service', causedBy: [form] });
   oneTapCheck(life, at + 2 * minuteMs);
   const openedAt = at + random.between(5, 40) * minuteMs;
@@ -134,7 +136,7 @@ function assessRisk(life: Life, at: Instant): void {
       activity: 'derived',
       derivedItems: ['risk_preference'],
       product: 'wealth',
-      causedBy: [answers.eventId],
+      causedBy: [idOf(answers)],
     },
     answers.clause,
   );

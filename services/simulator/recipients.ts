@@ -1,5 +1,6 @@
 // Who gets data in the simulated world: the recipients that the policy prints by name, and an invented one or two for each class it only describes.
 import type { Clause, ClauseRecipient, PolicyVersion } from '../core/policy/registry.ts';
+import { onceFor } from './once-for.ts';
 
 export interface SimulatedRecipient {
   readonly recipient: string;
@@ -48,8 +49,8 @@ export function recipientsOf(version: PolicyVersion): Recipients {
   const all = [...byCode.values()].toSorted((a, b) => (a.recipient < b.recipient ? -1 : 1));
   return {
     all,
-    of: (clause) => [...new Set(clause.recipients.flatMap((one) => allowedBy(one, byCode, byClass)))],
-    notOf: (clause) => all.filter((one) => !clause.recipients.some((allowed) => allowed.class === one.recipientClass)),
+    of: onceFor((clause) => [...new Set(clause.recipients.flatMap((one) => allowedBy(one, byCode, byClass)))]),
+    notOf: onceFor((clause) => all.filter((one) => !clause.recipients.some((allowed) => allowed.class === one.recipientClass))),
   };
 }
 

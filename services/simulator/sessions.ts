@@ -27,7 +27,7 @@ export function repertoireOf(version: PolicyVersion): Repertoire {
       ]),
     );
   return {
-    collections: clauses.filter(({ kind, tier }) => kind === 'collection' && tier === 'extended'),
+    collections: clauses.filter(({ id, kind, tier }) => (kind === 'collection' && tier === 'extended') || kind === 'cookie' || id === '1.1.xclient'),
     sharings: clauses.filter(({ kind, id, recipients }) => kind === 'sharing' && recipients.length > 0 && !told.has(id)),
     sdks: onPlatform('sdk'),
     permissions: onPlatform('permission'),
@@ -43,6 +43,7 @@ export function logIn(life: Life, at: Instant, repertoire: Repertoire): void {
   if (random.chance(0.4)) share(life, at + 60_000, '4.2.7', { legalBasis: '13-2', mode: 'entrusted', producer: 'sms-gateway' });
   if (random.chance(0.25)) usePermission(life, at + 70_000, random.pick(repertoire.permissions.get(person.platform) ?? []));
   if (random.chance(0.5)) collect(life, at + 2 * minuteMs, random.pick(repertoire.collections).id);
+  if (random.chance(0.05)) callService(life, at + 2.5 * minuteMs);
   if (random.chance(0.15)) shareSometimes(life, at + 3 * minuteMs, random.pick(repertoire.sharings));
 }
 
@@ -65,6 +66,12 @@ function usePermission(life: Life, at: Instant, clause: Clause): void {
       origin: 'device',
     },
   });
+}
+
+/** Customer service is entrusted to others (四(一)). */
+function callService(life: Life, at: Instant): void {
+  const desk = life.world.recipients.all.filter(({ recipientClass }) => recipientClass === 'customer-service-processor');
+  share(life, at, '4.1', { legalBasis: '13-2', mode: 'entrusted', purpose: 'customer-service', recipient: life.random.pick(desk), producer: 'service-desk' });
 }
 
 function shareSometimes(life: Life, at: Instant, clause: Clause): void {

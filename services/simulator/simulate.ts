@@ -3,7 +3,7 @@ import { formatInstant, parseInstant } from '../core/domain/instants.ts';
 import type { Instant } from '../core/domain/vocabulary.ts';
 import { versionInForce, type PolicyRegistry } from '../core/policy/registry.ts';
 import { LineageError } from '../core/domain/errors.ts';
-import { deliver, type Delivery, type Noise } from './delivery.ts';
+import { deliver, noNoise, type Delivery } from './delivery.ts';
 import { deviate } from './deviations.ts';
 import type { World } from './journey.ts';
 import { live } from './live.ts';
@@ -26,14 +26,14 @@ export interface SimulationOptions {
 }
 
 export interface Simulation {
-  /** Lines without their ends; to be read once. */
+  /** Lines without their ends. @throws LineageError ERR_INVARIANT when read a second time. */
   events(): Generator<string>;
   /** Complete once `events` is at its end. */
   truth(): Truth;
 }
 
 /** Lives are told in blocks and each block is put in the order of arrival, so that memory does not grow with the people. */
-const blockPeople = 500;
+const blockPeople = 200;
 const defaultFrom = parseInstant('2025-08-13T00:00:00+08:00') as Instant;
 const defaultTo = parseInstant('2026-02-13T00:00:00+08:00') as Instant;
 
@@ -53,9 +53,10 @@ export function simulate({
   const world: World = { version, recipients: recipientsOf(version), from, to };
   const repertoire = repertoireOf(version);
   const root = seededRandom(String(seed));
-  const noise: Noise = { duplicates: 0, conflicts: 0, outOfOrder: 0, late: [], poison: [] };
+  const noise = noNoise();
   const book = truthBook();
   let lines = 0;
+  let begun = false;
 
   const block = (first: number, last: number): readonly Delivery[] => {
     const deliveries: Delivery[] = [];
@@ -63,14 +64,17 @@ export function simulate({
       const random = root.fork(`person-${number}`);
       const life = live(simulatedPerson(number, random, from, to), random, world, repertoire);
       deviate(life, deviationRate);
+      life.journal.happenings.sort((a, b) => a.at - b.at);
       book.write(life);
-      deliveries.push(...deliver(life.journal.happenings, life.person.key, random, deviationRate, noise));
+      deliveries.push(...deliver(life.journal.happenings, life.person, random, deviationRate, noise));
     }
     return deliveries.toSorted((a, b) => a.at - b.at);
   };
 
   return {
     *events() {
+      if (begun) throw new LineageError('ERR_INVARIANT', 'a simulation is read once');
+      begun = true;
       const registers = registerLines(world);
       for (const line of registers.first) yield line;
       lines += registers.first.length;

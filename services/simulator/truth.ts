@@ -1,10 +1,11 @@
 // The truth about a simulation, kept by the simulator's own book-keeping.
 import { formatInstant } from '../core/domain/instants.ts';
-import type { Deviation, Happening } from './journal.ts';
-import type { Noise } from './delivery.ts';
+import { aboutWhom, type Noise } from './delivery.ts';
+import { idOf, type Deviation, type EventJson, type Happening } from './journal.ts';
 import type { Life } from './journey.ts';
 
 export interface ExpectedFinding extends Deviation {
+  readonly person: string;
   readonly producer: string;
   readonly sourceEventId: string;
   readonly eventId: string;
@@ -29,20 +30,21 @@ export interface Truth {
   readonly expectedFindings: readonly ExpectedFinding[];
   /** Who holds what at the end: people per recipient, and per item there. */
   readonly exposure: Readonly<Record<string, { readonly people: number; readonly byItem: Readonly<Record<string, number>> }>>;
-  readonly deletions: readonly { readonly person: string; readonly recipient: string; readonly outcome: string; readonly at: string }[];
+  /** What holders did with what they were asked to delete, the bank among them. */
+  readonly deletions: readonly { readonly person: string; readonly holder: string; readonly outcome: string; readonly at: string }[];
   /** Events per clause. */
   readonly coverage: Readonly<Record<string, number>>;
 }
 
 export interface Ledgerbook {
-  /** Takes down one whole life. */
+  /** Takes down one whole life, in the order in which it happened. */
   write(life: Life): void;
   close(head: Pick<Truth, 'seed' | 'people' | 'from' | 'to' | 'policyVersion' | 'lines'>, noise: Noise): Truth;
 }
 
 export function truthBook(): Ledgerbook {
   const expectedFindings: ExpectedFinding[] = [];
-  const deletions: { person: string; recipient: string; outcome: string; at: string }[] = [];
+  const deletions: Truth['deletions'][number][] = [];
   const exposure = new Map<string, { people: number; byItem: Map<string, number> }>();
   const coverage = new Map<string, number>();
   let events = 0;
@@ -59,12 +61,13 @@ export function truthBook(): Ledgerbook {
   return {
     write: ({ journal: { happenings }, person }) => {
       events += happenings.length;
-      for (const { event, eventId, deviation, clause, at } of happenings) {
+      for (const happening of happenings) {
+        const { event, deviation, clause, at } = happening;
         if (clause) coverage.set(clause.id, (coverage.get(clause.id) ?? 0) + 1);
         const { producer, sourceEventId } = event;
-        if (deviation) expectedFindings.push({ producer, sourceEventId, eventId, ...deviation });
-        if (event.type === 'RecipientAcknowledged')
-          deletions.push({ person: person.key, recipient: String(event['recipient']), outcome: String(event['outcome']), at: formatInstant(at) });
+        if (deviation) expectedFindings.push({ person: aboutWhom(event, person), producer, sourceEventId, eventId: idOf(happening), ...deviation });
+        const settled = settledBy(event);
+        if (settled) deletions.push({ person: person.key, ...settled, at: formatInstant(at) });
       }
       expose(happenings);
     },
@@ -73,8 +76,8 @@ export function truthBook(): Ledgerbook {
       events,
       duplicates: noise.duplicates,
       conflicts: noise.conflicts,
-      poison: noise.poison.length,
-      poisonAbout: countBy(noise.poison.flatMap(({ key }) => (key === null ? [] : [key]))),
+      poison: noise.poison,
+      poisonAbout: Object.fromEntries(noise.poisonAbout),
       outOfOrder: noise.outOfOrder,
       late: noise.late,
       expectedFindings,
@@ -89,10 +92,16 @@ export function truthBook(): Ledgerbook {
   };
 }
 
+/** Which holder settled a deletion by this event, and how. */
+function settledBy(event: EventJson): { readonly holder: string; readonly outcome: string } | null {
+  if (event.type === 'RecipientAcknowledged') return { holder: String(event['recipient']), outcome: String(event['outcome']) };
+  return event.type === 'PersonalDataDeleted' ? { holder: String(event['at']), outcome: String(event['method']) } : null;
+}
+
 /** What each recipient holds of this person in the end: what was shared, less what was deleted there since. */
 function holdingsOf(happenings: readonly Happening[]): ReadonlyMap<string, ReadonlySet<string>> {
   const held = new Map<string, Set<string>>();
-  for (const { event } of happenings.toSorted((a, b) => a.at - b.at)) {
+  for (const { event } of happenings) {
     const recipient = String(event['recipient']);
     if (event.type === 'PersonalDataShared') {
       const items = held.get(recipient) ?? new Set();
@@ -104,9 +113,3 @@ function holdingsOf(happenings: readonly Happening[]): ReadonlyMap<string, Reado
 }
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
-
-function countBy(keys: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const key of keys) counts[key] = (counts[key] ?? 0) + 1;
-  return counts;
-}

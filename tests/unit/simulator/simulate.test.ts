@@ -1,41 +1,16 @@
 // The simulator: repeatable, in order, within the contracts, with everything that it says it injects.
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { avroEventCodec } from '../../../services/adapters/avro/event-codec.ts';
-import { loadPolicyRegistry } from '../../../services/adapters/files/policy-directory.ts';
 import { eventIdOf } from '../../../services/core/domain/event-id.ts';
 import { deviationKinds } from '../../../services/simulator/deviations.ts';
 import { simulate } from '../../../services/simulator/simulate.ts';
-
-const root = `${import.meta.dirname}/../../..`;
-const registry = loadPolicyRegistry(`${root}/schemas/policy`);
-const codec = avroEventCodec({ directory: `${root}/schemas/events` });
-
-type Line = Record<string, unknown> & { readonly producer: string; readonly sourceEventId: string; readonly type: string; readonly occurredAt: string };
-
-function run(options: { readonly people: number; readonly seed: number; readonly deviationRate?: number }) {
-  const simulation = simulate({ ...options, registry });
-  const lines = [...simulation.events()];
-  return { lines, truth: simulation.truth() };
-}
-
-/** What a collector makes of a line, without a vault: identifiers and references are taken out. */
-function accepted(line: string): Line | null {
-  let value: Line;
-  try {
-    value = JSON.parse(line) as Line;
-  } catch {
-    return null;
-  }
-  const { identifier, references: _references, ...rest } = value;
-  const event = identifier === undefined ? rest : { ...rest, dataSubject: '00000000-0000-4000-8000-000000000000' };
-  return codec.fromJson(event).ok ? value : null;
-}
+import { arrived, registry, run, type Line } from './arrived.ts';
 
 const digest = (lines: readonly string[]): string => createHash('sha256').update(lines.join('\n')).digest('hex');
 
 describe('simulate', () => {
   const { lines, truth } = run({ people: 120, seed: 3, deviationRate: 0.05 });
+  const good = arrived(lines);
 
   test('the same options give the same bytes, another seed gives others', () => {
     const again = run({ people: 120, seed: 3, deviationRate: 0.05 });
@@ -45,27 +20,27 @@ describe('simulate', () => {
   });
 
   test('every line but the poison passes its contract, and the counts add up', () => {
-    const good = lines.map(accepted).filter((value) => value !== null);
     expect(lines.length - good.length).toBe(truth.poison);
-    const ids = new Set(good.map(({ producer, sourceEventId }) => eventIdOf(producer, sourceEventId)));
+    const ids = new Set(good.map(({ eventId }) => eventId));
     expect(ids.size).toBe(truth.events);
+    expect(new Set(good.map(({ text }) => text)).size).toBe(truth.events + truth.conflicts);
     expect(truth.lines).toBe(lines.length);
     expect(truth.events + truth.duplicates + truth.conflicts + truth.poison).toBe(truth.lines);
-    for (const { eventId } of truth.expectedFindings) expect(ids).toContain(eventId);
+    for (const { producer, sourceEventId, eventId } of truth.expectedFindings) {
+      expect(eventId).toBe(eventIdOf(producer, sourceEventId));
+      expect(ids).toContain(eventId);
+    }
   });
 
   test('without deviations nothing is expected to be found, and each person is told in order', () => {
     const clean = run({ people: 60, seed: 5, deviationRate: 0 });
     expect(clean.truth.expectedFindings).toEqual([]);
     expect(clean.truth.poison + clean.truth.duplicates + clean.truth.conflicts + clean.truth.outOfOrder + clean.truth.late.length).toBe(0);
-    const latest = new Map<unknown, number>();
-    for (const line of clean.lines) {
-      const { dataSubject, identifier, occurredAt } = JSON.parse(line) as Line;
-      const key = JSON.stringify(dataSubject ?? identifier);
-      if (dataSubject === undefined && identifier === undefined) continue;
-      const at = Date.parse(occurredAt);
-      expect(at).toBeGreaterThanOrEqual((latest.get(key) ?? 0) - 400);
-      latest.set(key, Math.max(latest.get(key) ?? 0, at));
+    const latest = new Map<string, number>();
+    for (const { about, event } of arrived(clean.lines)) {
+      if (about === null) continue;
+      expect(event.occurredAt).toBeGreaterThanOrEqual(latest.get(about) ?? 0);
+      latest.set(about, event.occurredAt);
     }
   });
 
@@ -76,21 +51,56 @@ describe('simulate', () => {
     expect(large.late.length * large.outOfOrder * large.duplicates * large.conflicts * large.poison).toBeGreaterThan(0);
   });
 
-  test('people use their bank by day', () => {
-    const hours = lines.map(accepted).flatMap((value) => (value ? [(new Date(value.occurredAt).getUTCHours() + 8) % 24] : []));
-    const between = (from: number, to: number) => hours.filter((hour) => hour >= from && hour < to).length;
+  test('deviations come at the rate asked for', () => {
+    const handled = good.filter(({ event: { type } }) => type === 'PersonalDataCollected' || type === 'PersonalDataShared').length;
+    expect(truth.expectedFindings.length / handled).toBeGreaterThan(0.03);
+    expect(truth.expectedFindings.length / handled).toBeLessThan(0.07);
+  });
+
+  test('people use their bank by day, and more on working days', () => {
+    const moments = good.map(({ event }) => new Date(event.occurredAt + 8 * 3_600_000));
+    const between = (from: number, to: number) => moments.filter((at) => at.getUTCHours() >= from && at.getUTCHours() < to).length;
     expect(between(9, 13)).toBeGreaterThan(3 * between(1, 5));
+    const weekend = moments.filter((at) => at.getUTCDay() % 6 === 0).length;
+    expect(weekend / 2).toBeLessThan((moments.length - weekend) / 5);
+  });
+
+  test('everything happens between from and to, recipients being registered before', () => {
+    const [from, to] = [Date.parse(truth.from), Date.parse(truth.to)];
+    const outside = good.filter(({ event }) => event.type !== 'RecipientRegistered' && (event.occurredAt < from || event.occurredAt >= to));
+    expect(outside).toEqual([]);
+  });
+
+  test('who is known by an identifier is known by it in all events, and few are', () => {
+    const identities = new Map<string, Set<string>>();
+    for (const line of lines) {
+      const [, person] = /"sourceEventId":"(p\d+)-/.exec(line) ?? [];
+      if (person === undefined || !line.endsWith('}') || line.includes('"subjectType":"payee"')) continue;
+      const { dataSubject, identifier } = JSON.parse(line) as Line;
+      identities.set(person, (identities.get(person) ?? new Set()).add(JSON.stringify(dataSubject ?? identifier)));
+    }
+    expect([...identities.values()].filter((one) => one.size > 1)).toEqual([]);
+    const byIdentifier = [...identities.values()].filter((one) => [...one].some((text) => text.includes('"mobile"'))).length;
+    expect(byIdentifier).toBeGreaterThan(0);
+    expect(byIdentifier).toBeLessThan(120 * 0.15);
   });
 
   test('lines are made as they are asked for', () => {
-    const first = simulate({ people: 1_000_000_000, seed: 1, registry }).events().next();
-    expect(first.value).toContain('PolicyPublished');
+    const events = simulate({ people: 1_000_000_000, seed: 1, registry }).events();
+    expect(events.next().value).toContain('PolicyPublished');
+    for (let i = 0; i < 1000; i += 1) expect(events.next().done).toBe(false);
+  });
+
+  test('a simulation is read once', () => {
+    const simulation = simulate({ people: 1, seed: 1, registry });
+    for (const _ of simulation.events());
+    expect(() => simulation.events().next()).toThrow(expect.objectContaining({ code: 'ERR_INVARIANT' }));
   });
 
   test('causes named are events of the simulation', () => {
-    const ids = new Set(lines.map(accepted).flatMap((value) => (value ? [eventIdOf(value.producer, value.sourceEventId)] : [])));
-    const causes = lines.map(accepted).flatMap((value) => (value?.['causedBy'] as string[] | undefined) ?? []);
+    const ids = new Set<string>(good.map(({ eventId }) => eventId));
+    const causes = good.flatMap(({ event }) => event.causedBy);
     expect(causes.length).toBeGreaterThan(100);
-    expect(causes.filter((cause) => !ids.has(cause as never))).toEqual([]);
+    expect(causes.filter((cause) => !ids.has(cause))).toEqual([]);
   });
 });

@@ -1,0 +1,32 @@
+// How a life is made to go wrong: an event is changed, or the same act is done again at a wrong time.
+import type { Instant } from '../core/domain/vocabulary.ts';
+import type { Deviation, Happening } from './journal.ts';
+import type { Life } from './journey.ts';
+
+/** One way to go wrong. */
+export interface DeviationKind {
+  readonly kind: string;
+  /** Changes the event or notes another. False, and nothing changed, when it does not fit this event. */
+  readonly apply: (life: Life, happening: Happening) => boolean;
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** This event itself goes wrong. */
+export function change(happening: Happening, fields: Fields, deviation: Deviation): true {
+  happening.event = { ...happening.event, ...fields };
+  happening.deviation = deviation;
+  return true;
+}
+
+/** The event stays right; the same act is done again at another time, as an event of its own. */
+export function again(life: Life, { event, clause }: Happening, at: Instant, fields: Fields, deviation: Deviation): true {
+  const { type, producer, sourceEventId: _id, dataSubject: _subject, identifier: _identifier, occurredAt: _at, ...rest } = event;
+  life.journal.note(at, type, producer, { ...rest, ...fields }, clause).deviation = deviation;
+  return true;
+}
+
+export const expected = (kind: string, outcome: Deviation['outcome'], ...rules: readonly string[]): Deviation => ({ kind, outcome, rules: rules.toSorted() });
+
+export const isShare = ({ event }: Happening): boolean => event.type === 'PersonalDataShared';
+export const isCollection = ({ event }: Happening): boolean => event.type === 'PersonalDataCollected';
