@@ -28,7 +28,8 @@ export function embeddedIntake({ ingester, vault }: { readonly ingester: Ingeste
   const queue: Waiting[] = [];
   const roomWaiters: (() => void)[] = [];
   const counts = { consumed: 0, appended: 0, quarantined: 0, duplicates: 0 };
-  let running: Promise<void> | null = null;
+  let running: Promise<void> = Promise.resolve();
+  let busy = false;
   let closing = false;
 
   const run = async (): Promise<void> => {
@@ -43,14 +44,17 @@ export function embeddedIntake({ ingester, vault }: { readonly ingester: Ingeste
         for (const { reject } of batch) reject(error);
       }
     }
-    running = null;
+    busy = false;
   };
 
   const enqueue = async (events: readonly PreparedEvent[]): Promise<IngestResult[]> => {
     if (closing) throw new LineageError('ERR_OVERLOADED', 'the system is stopping: send it again to the next one', { retriable: true });
     await room(queue, roomWaiters);
     const results = events.map((event) => new Promise<IngestResult>((resolve, reject) => queue.push({ event, resolve, reject })));
-    running ??= run();
+    if (!busy) {
+      busy = true;
+      running = run();
+    }
     const settled = await Promise.allSettled(results);
     return settled.map((one) => {
       if (one.status === 'rejected') throw one.reason;
@@ -60,12 +64,15 @@ export function embeddedIntake({ ingester, vault }: { readonly ingester: Ingeste
 
   const quarantine = async (reports: readonly RejectedReport[]): Promise<readonly Receipt[]> => {
     const entries = await Promise.all(reports.map((report) => quarantined(report, vault)));
-    const results = await enqueue(entries);
-    return results.map((result, i): Receipt => {
+    const results = new Map<PreparedEvent, IngestResult>();
+    const kept = entries.filter(fitsOneAppend);
+    for (const [i, result] of (await enqueue(kept)).entries()) results.set(kept[i] as PreparedEvent, result);
+    return reports.map(({ eventId, reason, problems }, i): Receipt => {
+      const result = results.get(entries[i] as PreparedEvent);
+      if (!result) return { status: 'rejected', eventId, problems: [...problems, tooLargeToKeep] };
       counts.consumed += 1;
       if (result.status === 'recorded') counts.quarantined += 1;
       else counts.duplicates += 1;
-      const { eventId, reason, problems } = reports[i] as RejectedReport;
       return { status: 'quarantined', eventId, reason, problems };
     });
   };
@@ -100,6 +107,9 @@ export function embeddedIntake({ ingester, vault }: { readonly ingester: Ingeste
     },
   };
 }
+
+const fitsOneAppend = ({ bytes }: PreparedEvent): boolean => bytes.byteLength <= appendLimits.bytes;
+const tooLargeToKeep = { pointer: '', rule: 'size', expected: 'a report small enough to be kept in quarantine: this one is refused, nothing of it was kept' };
 
 /** The events at the head of the queue that share a stream, as many as one append takes. */
 function takeBatch(queue: Waiting[]): Waiting[] {

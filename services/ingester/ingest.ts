@@ -30,6 +30,8 @@ const retryDelaysMs = [20, 100, 500, 2000] as const;
 /** One writer of ledger streams. Calls must not overlap: the queue in front of it sees to that. */
 export function ingester({ ledger, index, now }: IngestDependencies) {
   const tails = new Map<StreamName, Tail>();
+  /** Streams that another ingester writes: whoever was overtaken once stops for good. */
+  const lost = new Set<StreamName>();
 
   const readTail = async (stream: StreamName): Promise<Tail> => {
     const [last] = await ledger.readLast(stream, 1);
@@ -49,6 +51,7 @@ export function ingester({ ledger, index, now }: IngestDependencies) {
   };
 
   const append = async (stream: StreamName, events: readonly PreparedEvent[]) => {
+    if (lost.has(stream)) throw overtaken(stream);
     const tail = tails.get(stream) ?? (await readTail(stream));
     // Recorded times never go back within a stream, whatever the clock does: `knownAt` depends on it.
     const recordedAt = Math.max(now(), tail.recordedAt);
@@ -72,8 +75,8 @@ export function ingester({ ledger, index, now }: IngestDependencies) {
       const outcome = await ledger.append(stream, expected, batch);
       if (outcome.outcome === 'appended') return outcome.revision;
       if (outcome.outcome === 'conflict') {
-        tails.delete(stream);
-        throw new LineageError('ERR_LOCKED', `${stream} was written by another ingester: this one stops, restart it`);
+        lost.add(stream);
+        throw overtaken(stream);
       }
       cause = outcome.cause;
     }
@@ -89,6 +92,8 @@ export function ingester({ ledger, index, now }: IngestDependencies) {
 }
 
 export type Ingester = ReturnType<typeof ingester>;
+
+const overtaken = (stream: StreamName): LineageError => new LineageError('ERR_LOCKED', `${stream} was written by another ingester: this one stops, restart it`);
 
 const contentHash = (bytes: Uint8Array): string => hash('sha256', bytes);
 

@@ -1,6 +1,6 @@
 // Applies one event to the person it is about: in order step by step, late by the whole fold; both give the same rows.
 import { acquireLate, applyToHoldings, changesHoldings, type RetentionYears } from '../core/domain/holdings.ts';
-import type { PlacedEvent, PlacedPersonEvent } from '../core/domain/placed-event.ts';
+import { isBefore, type PlacedEvent, type PlacedPersonEvent } from '../core/domain/placed-event.ts';
 import type { EventId } from '../core/domain/vocabulary.ts';
 import { evaluate, isJudged } from '../core/policy/evaluate.ts';
 import { foldPerson, isJudgedPlaced, type FoldContext } from '../core/policy/person-fold.ts';
@@ -20,13 +20,13 @@ export interface ApplyContext extends FoldContext {
 
 export async function applyPersonEvent(person: Person, placed: PlacedPersonEvent, changes: ChangeSet, context: ApplyContext): Promise<void> {
   const { event } = placed;
-  const late = event.occurredAt < person.latest;
-  person.latest = Math.max(person.latest, event.occurredAt);
+  const late = isOutOfOrder(person, placed);
+  if (!late) person.latest = { at: event.occurredAt, stream: placed.stream };
   changes.person(person);
   if (isJudgedPlaced(placed)) {
     record(person, placed, evaluate(placed, { ...context, history: person.history }), changes, context);
-    if (late && person.history.some((fact) => changesHoldings(fact.event))) return refold(person, placed, changes, context);
-    const changed = late ? acquireLate(person.holdings, placed, context.retentionYears) : applyToHoldings(person.holdings, placed, context.retentionYears);
+    const changed = late ? acquiredLate(person, placed, context) : applyToHoldings(person.holdings, placed, context.retentionYears);
+    if (changed === null) return refold(person, placed, changes, context);
     emitHoldings(person, changed, changes);
     return;
   }
@@ -35,6 +35,17 @@ export async function applyPersonEvent(person: Person, placed: PlacedPersonEvent
   for (const row of consentRows(person, event)) changes.consent(row);
   if (late) return refold(person, placed, changes, context);
   emitHoldings(person, applyToHoldings(person.holdings, placed, context.retentionYears), changes);
+}
+
+/** Whether something that comes after the event was applied before. A tie is decided by the ledger: within a stream it came in order, across streams the name decides. */
+function isOutOfOrder({ latest }: Person, { event, stream }: PlacedPersonEvent): boolean {
+  if (event.occurredAt !== latest.at) return event.occurredAt < latest.at;
+  return latest.stream === null || stream < latest.stream;
+}
+
+/** Null when only the whole fold is right. */
+function acquiredLate({ history, holdings }: Person, placed: PlacedPersonEvent, context: ApplyContext): readonly string[] | null {
+  return history.some((fact) => changesHoldings(fact.event)) ? null : acquireLate(holdings, placed, context.retentionYears);
 }
 
 function record(person: Person, placed: PlacedPersonEvent, verdict: Verdict | null, changes: ChangeSet, context: ApplyContext): void {
@@ -68,7 +79,7 @@ function emitHoldings(person: Person, keys: readonly string[], changes: ChangeSe
 /** Facts stay in business order, so that a verdict does not depend on the order of arrival. */
 function insertFact(history: PlacedPersonEvent[], placed: PlacedPersonEvent): void {
   let at = history.length;
-  while (at > 0 && (history[at - 1]?.event.occurredAt ?? 0) > placed.event.occurredAt) at -= 1;
+  for (let before = history[at - 1]; before && isBefore(placed, before); before = history[at - 1]) at -= 1;
   history.splice(at, 0, placed);
 }
 

@@ -33,13 +33,17 @@ export async function applyRegisterEvent(placed: PlacedEvent, changes: ChangeSet
     },
   });
   for await (const rows of context.readModel.eventsTo(event.recipient, event.occurredAt)) {
-    await context.people.load([...new Set(rows.map((row) => row.dataSubject))]);
+    const subjects = [...new Set(rows.map((row) => row.dataSubject))];
+    await context.people.load(subjects);
+    const people = subjects.map((subject) => context.people.get(subject)).filter((person) => person !== undefined);
     for (const row of rows) {
       const touched = context.place(row);
       const person = context.people.get(row.dataSubject);
       if (!person || !isJudgedPlaced(touched)) continue;
       rejudgeIfChanged(row.ordinal, touched, evaluate(touched, { ...context, history: person.history }), row, placed, changes);
     }
+    // They were only read: the bound on memory holds however many people a recipient has.
+    context.people.settle(people);
   }
 }
 

@@ -30,8 +30,8 @@ export function changeSet() {
   return {
     ...plain,
     countFlow,
-    person: (person: { readonly ordinal: number; readonly dataSubject: DataSubject; readonly latest: Instant }) =>
-      people.set(person.ordinal, { ordinal: person.ordinal, dataSubject: person.dataSubject, latest: person.latest }),
+    person: (person: { readonly ordinal: number; readonly dataSubject: DataSubject; readonly latest: { readonly at: Instant } }) =>
+      people.set(person.ordinal, { ordinal: person.ordinal, dataSubject: person.dataSubject, latest: person.latest.at }),
     holding: (ordinal: number, holding: Holding) => holdings.set(`${ordinal}\n${holdingKey(holding)}`, { ...holding, ordinal }),
     consent: (row: ConsentRow) => consents.set(`${row.ordinal}\n${row.consent}`, row),
     event: (row: NewEvent) => events.set(`${row.stream}\n${row.revision}`, row),

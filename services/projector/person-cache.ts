@@ -1,14 +1,15 @@
 // People as the projector holds them in memory: the most recently seen stay, the rest are read again when they come back.
 import type { Holdings } from '../core/domain/holdings.ts';
 import { holdingKey } from '../core/domain/holdings.ts';
-import type { PlacedPersonEvent } from '../core/domain/placed-event.ts';
-import type { DataSubject, Instant } from '../core/domain/vocabulary.ts';
+import { compareByOccurrence, type PlacedPersonEvent } from '../core/domain/placed-event.ts';
+import type { DataSubject, Instant, StreamName } from '../core/domain/vocabulary.ts';
 import type { ReadModel, StoredEvent } from '../core/ports/read-model.ts';
 
 export interface Person {
   readonly dataSubject: DataSubject;
   readonly ordinal: number;
-  latest: Instant;
+  /** The end of what was applied, in business order; the stream of the last event is not known of a person who was read again. */
+  latest: { readonly at: Instant; readonly stream: StreamName | null };
   /** Fact events, in business order. */
   readonly history: PlacedPersonEvent[];
   readonly holdings: Holdings;
@@ -19,9 +20,9 @@ export interface Person {
 }
 
 /** Bound on what is kept, in facts and holdings rather than people: people differ a hundredfold. */
-const weightMax = 250_000;
+const standardWeightMax = 20_000;
 
-export function personCache(readModel: ReadModel, place: (stored: StoredEvent) => PlacedPersonEvent) {
+export function personCache(readModel: ReadModel, place: (stored: StoredEvent) => PlacedPersonEvent, weightMax: number = standardWeightMax) {
   const people = new Map<DataSubject, Person>();
   let weight = 0;
   let nextOrdinal: number | null = null;
@@ -37,8 +38,8 @@ export function personCache(readModel: ReadModel, place: (stored: StoredEvent) =
       const person: Person = {
         dataSubject,
         ordinal: known?.ordinal ?? nextOrdinal++,
-        latest: known?.latest ?? Number.NEGATIVE_INFINITY,
-        history: (known?.facts ?? []).map(place).sort(byOccurrence),
+        latest: { at: known?.latest ?? Number.NEGATIVE_INFINITY, stream: null },
+        history: (known?.facts ?? []).map(place).toSorted(compareByOccurrence),
         holdings: new Map((known?.holdings ?? []).map((holding: Parameters<typeof holdingKey>[0]) => [holdingKey(holding), holding])),
         uncommitted: [],
         weight: 0,
@@ -76,5 +77,3 @@ export function personCache(readModel: ReadModel, place: (stored: StoredEvent) =
 }
 
 export type PersonCache = ReturnType<typeof personCache>;
-
-const byOccurrence = (a: PlacedPersonEvent, b: PlacedPersonEvent): number => a.event.occurredAt - b.event.occurredAt || (a.revision < b.revision ? -1 : 1);

@@ -21,12 +21,14 @@ export interface ProjectorDependencies {
   readonly readModel: ReadModel;
   readonly codec: EventCodec;
   readonly registry: PolicyRegistry;
+  /** Bound on the people kept in memory, in facts and holdings. */
+  readonly peopleWeightMax?: number;
 }
 
 const genesis = '0'.repeat(64);
 
 /** One projector over one read model. Batches of all streams go through it one at a time. */
-export async function projector({ readModel, codec, registry }: ProjectorDependencies) {
+export async function projector({ readModel, codec, registry, peopleWeightMax }: ProjectorDependencies) {
   const place = (stored: StoredEvent): PlacedPersonEvent => ({
     eventId: stored.eventId,
     event: fromStored(codec, stored) as PersonEvent,
@@ -35,8 +37,10 @@ export async function projector({ readModel, codec, registry }: ProjectorDepende
     recordedAt: stored.recordedAt,
   });
   const recipients = new Map<string, PlacedEvent<RecipientEvent>[]>();
-  const people = personCache(readModel, place);
+  const people = personCache(readModel, place, peopleWeightMax);
   let checkpoints = new Map<StreamName, Checkpoint>();
+  /** A batch began and did not end: what is in memory holds half of it. */
+  let broken = false;
   const registerJson = (event: DomainEvent): string => JSON.stringify(codec.toJson(event));
   const context: RegisterContext = {
     readModel,
@@ -59,6 +63,13 @@ export async function projector({ readModel, codec, registry }: ProjectorDepende
 
   /** Applies a batch that starts right after the checkpoint of its stream. @throws LineageError ERR_UNREADABLE on what it does not know, ERR_LOCKED when another projector is at work. */
   const project = async (events: readonly RecordedEvent[]): Promise<void> => {
+    if (broken) await restart();
+    broken = true;
+    await projectBatch(events);
+    broken = false;
+  };
+
+  const projectBatch = async (events: readonly RecordedEvent[]): Promise<void> => {
     const fresh = continuing(events, checkpoints);
     const [first] = fresh;
     if (!first) return;
@@ -74,7 +85,7 @@ export async function projector({ readModel, codec, registry }: ProjectorDepende
     }
     await restart();
     if (committed.outcome === 'unknown' && checkpoints.get(first.stream)?.revision === to.revision) return;
-    if (committed.outcome === 'unknown') return project(events);
+    if (committed.outcome === 'unknown') return projectBatch(events);
     throw new LineageError('ERR_LOCKED', `another projector moved ${first.stream}: only one may project into a read model`);
   };
 
@@ -144,9 +155,9 @@ function decode(codec: EventCodec, recorded: RecordedEvent): { readonly recorded
 }
 
 function fromStored(codec: EventCodec, stored: StoredEvent): DomainEvent {
-  const encoded = codec.fromJson(JSON.parse(stored.json));
-  if (!encoded.ok) throw new LineageError('ERR_UNREADABLE', `the stored event ${stored.eventId} does not read back: rebuild the read model`);
-  return encoded.value.event;
+  const event = codec.restore(JSON.parse(stored.json));
+  if (!event) throw new LineageError('ERR_UNREADABLE', `the stored event ${stored.eventId} does not read back: rebuild the read model`);
+  return event;
 }
 
 function applyQuarantine({ eventId, stream, revision, type, data, metadata }: RecordedEvent, changes: ChangeSet): void {

@@ -1,4 +1,5 @@
 // The projector's loop: every stream of the ledger, batches one at a time, until it is told to stop or must.
+import { setImmediate } from 'node:timers/promises';
 import { registersLedger } from '../core/domain/stream-names.ts';
 import type { StreamName } from '../core/domain/vocabulary.ts';
 import type { Ledger, RecordedEvent } from '../core/ports/ledger.ts';
@@ -24,6 +25,8 @@ export async function runProjector({ ledger, projector, streams, signal }: RunOp
     try {
       for await (const batch of ledger.subscribe(stream, projector.checkpoint(stream)?.revision ?? 'start', { batch: projectionBatch, signal: either })) {
         await oneAtATime(() => projector.project(batch));
+        // Embedded reads and writes are synchronous: without a pause nobody could tell this thread to stop while it catches up.
+        await setImmediate();
       }
     } catch (error) {
       stop.abort();

@@ -1,5 +1,7 @@
 // Generated from schemas/events by `npm run generate`: the events as the domain holds them, every default filled in.
 
+/* oxlint-disable max-lines -- generated, in one piece */
+
 import type { Instant } from './vocabulary.ts';
 
 export type SubjectType = 'customer' | 'payee' | 'contact' | 'guardian' | 'legal-representative' | 'insured' | 'beneficiary' | 'employee' | 'unknown';
@@ -9,6 +11,8 @@ export type AgeBand = 'under-14' | 'age-14-to-15' | 'age-16-to-17' | 'adult' | '
 export type DisclosureClass = 'subject-visible' | 'suppressed-aml' | 'suppressed-secrecy' | 'privileged' | 'unknown';
 
 export type ConsentKind = 'general' | 'separate' | 'written' | 'guardian' | 'unknown';
+
+export type ConsentAct = 'dedicated' | 'bundled' | 'signature' | 'oral' | 'unknown';
 
 export type DeletionReason =
   | 'purpose-achieved'
@@ -22,17 +26,21 @@ export type DeletionReason =
   | 'minor'
   | 'unknown';
 
-export type FindingStatus = 'opened' | 'accepted' | 'fixed' | 'reopened' | 'unknown';
+export type FindingStatus = 'opened' | 'accepted' | 'fixed' | 'reopened' | 'false-positive' | 'unknown';
+
+export type IncidentKind = 'leaked' | 'tampered' | 'lost' | 'destroyed' | 'obtained' | 'misused' | 'unavailable' | 'product-flaw' | 'unknown';
 
 export type ExposureMode = 'held' | 'transferred' | 'unknown';
 
-export type IncidentRegime = 'cac' | 'nfra' | 'pboc' | 'pipl' | 'unknown';
+export type IncidentRegime = 'cac' | 'nfra' | 'pboc' | 'pipl' | 'public-security' | 'nfra-system' | 'pboc-consumer' | 'unknown';
 
-export type FilingStage = 'brief' | 'initial' | 'written' | 'progress' | 'summary' | 'unknown';
+export type FilingStage = 'brief' | 'initial' | 'written' | 'progress' | 'summary' | 'supplement' | 'unknown';
 
 export type IncidentGrade = 'general' | 'large' | 'major' | 'extreme' | 'unknown';
 
 export type QueryPhase = 'intended' | 'completed' | 'unknown';
+
+export type QueryOutcome = 'answered' | 'refused' | 'failed' | 'unknown';
 
 export type LegalBasis = '13-1' | '13-2' | '13-3' | '13-4' | '13-5' | '13-6' | '13-7' | 'unknown';
 
@@ -51,6 +59,8 @@ export type TransferMethod = 'api' | 'file' | 'sdk' | 'manual' | 'unknown';
 export type UseActivity = 'used' | 'derived' | 'automated-decision' | 'personalised-push' | 'accessed' | 'stored' | 'unknown';
 
 export type Environment = 'production' | 'test' | 'unknown';
+
+export type AssessmentKind = 'personal-information' | 'data-security' | 'unknown';
 
 export type AcknowledgementOutcome = 'deleted' | 'anonymised' | 'restricted' | 'refused' | 'unknown';
 
@@ -113,10 +123,12 @@ export interface ConsentGranted {
   readonly exemptionGround: string | null;
   /** Encrypted identifying references. */
   readonly sealed: readonly SealedReference[];
-  /** Consent id, unique per producer. */
+  /** Consent id; one id is one consent of this person, whichever system cites it. 同意编号. */
   readonly consent: string;
   /** Kind of consent. */
   readonly kind: ConsentKind;
+  /** How it was given: by one act for this alone (dedicated), with the policy or other consents (bundled: never a separate consent), signed, or spoken. */
+  readonly act: ConsentAct;
   /** Item codes in scope; empty means every item the policy version lists for the purposes. */
   readonly items: readonly string[];
   /** Purpose codes in scope; empty means every purpose of the policy version. */
@@ -174,7 +186,7 @@ export interface ConsentWithdrawn {
   readonly exemptionGround: string | null;
   /** Encrypted identifying references. */
   readonly sealed: readonly SealedReference[];
-  /** Consent id withdrawn. */
+  /** Consent id withdrawn, as in ConsentGranted. */
   readonly consent: string;
   /** Item codes withdrawn; empty means all. */
   readonly items: readonly string[];
@@ -266,8 +278,12 @@ export interface FindingStatusChanged {
   readonly status: FindingStatus;
   /** Who must act. */
   readonly owner: string | null;
+  /** When it must be put right. */
+  readonly dueAt: Instant | null;
   /** Reason code. */
   readonly reason: string | null;
+  /** Proof of the remedy. */
+  readonly evidence: string | null;
   /** Joins the events of one act about several people. */
   readonly correlationId: string | null;
   /** Event ids this one follows from: the edges of lineage (PROV wasDerivedFrom). 上游事件. */
@@ -299,6 +315,10 @@ export interface IncidentClosed {
   readonly incident: string;
   /** Reference of the summary. */
   readonly lessons: string | null;
+  /** Reference of what was put right. */
+  readonly rectification: string | null;
+  /** Reference of who was held to account. */
+  readonly accountability: string | null;
   /** Joins the events of one act about several people. */
   readonly correlationId: string | null;
   /** Event ids this one follows from: the edges of lineage (PROV wasDerivedFrom). 上游事件. */
@@ -328,6 +348,10 @@ export interface IncidentDeclared {
   readonly occurredAt: Instant;
   /** Incident id. */
   readonly incident: string;
+  /** What happened: leaked, tampered with, lost, destroyed, illegally obtained, illegally used, unavailable, or a flaw of a product. */
+  readonly kind: IncidentKind;
+  /** It may have happened: PIPL 57 covers that too. */
+  readonly suspected: boolean;
   /** Whose data was exposed: webank or a recipient code. */
   readonly holder: string;
   /** Item codes exposed; empty means all. */
@@ -338,14 +362,22 @@ export interface IncidentDeclared {
   readonly exposedFrom: Instant | null;
   /** End of the window. */
   readonly exposedUntil: Instant | null;
-  /** When it happened, when known. */
+  /** When it happened, when known; else the window of exposure bounds it. 发生时间. */
   readonly incidentOccurredAt: Instant | null;
-  /** When the bank knew. */
+  /** When the bank knew: most clocks start then. 发现时间. */
   readonly discoveredAt: Instant | null;
+  /** When the recipient knew, when the incident is with a recipient. */
+  readonly holderDiscoveredAt: Instant | null;
   /** Cause code. */
   readonly cause: string | null;
   /** Codes of possible harm. */
   readonly harms: readonly string[];
+  /** Codes of the systems affected. */
+  readonly systems: readonly string[];
+  /** Codes of the measures taken so far. */
+  readonly measures: readonly string[];
+  /** A crime is suspected: public security must be told. */
+  readonly crimeSuspected: boolean;
   /** Joins the events of one act about several people. */
   readonly correlationId: string | null;
   /** Event ids this one follows from: the edges of lineage (PROV wasDerivedFrom). 上游事件. */
@@ -383,6 +415,16 @@ export interface IncidentFiled {
   readonly authority: string | null;
   /** Receipt number. */
   readonly receipt: string | null;
+  /** SHA-256 of the report as filed, hex. */
+  readonly contentHash: string | null;
+  /** Elements of the template still to be supplied. 待补报项. */
+  readonly pending: readonly string[];
+  /** People affected as stated: at least. */
+  readonly peopleMin: number | null;
+  /** People affected as stated: most likely. */
+  readonly peopleLikely: number | null;
+  /** People affected as stated: at most. */
+  readonly peopleMax: number | null;
   /** Joins the events of one act about several people. */
   readonly correlationId: string | null;
   /** Event ids this one follows from: the edges of lineage (PROV wasDerivedFrom). 上游事件. */
@@ -449,6 +491,10 @@ export interface LineageQueried {
   readonly dataSubject: string | null;
   /** Before or after the answer. */
   readonly phase: QueryPhase;
+  /** What became of it; unknown before the answer. */
+  readonly outcome: QueryOutcome;
+  /** Pseudonymous code of who looked. */
+  readonly actor: string;
   /** Role of who looked. */
   readonly role: string;
   /** Stated purpose. */
@@ -457,12 +503,20 @@ export interface LineageQueried {
   readonly caseId: string | null;
   /** Route template or command, without parameters. */
   readonly route: string;
+  /** Network zone or client it came from, as a code. */
+  readonly source: string | null;
   /** SHA-256 of the normalised query, hex. */
   readonly queryHash: string | null;
+  /** Item codes or field groups that the answer shows. */
+  readonly fields: readonly string[];
   /** How many people the answer is about. */
   readonly subjects: number;
   /** Rows answered. */
   readonly rows: number;
+  /** Bytes answered. */
+  readonly responseBytes: number;
+  /** SHA-256 of the answer, hex. */
+  readonly responseHash: string | null;
   /** Joins the events of one act about several people. */
   readonly correlationId: string | null;
   /** Event ids this one follows from: the edges of lineage (PROV wasDerivedFrom). 上游事件. */
@@ -475,8 +529,6 @@ export interface LineageQueried {
   readonly system: string | null;
   /** Business channel, e.g. app, counter, batch. */
   readonly channel: string | null;
-  /** Pseudonymous code of the employee or job that acted. */
-  readonly actor: string | null;
   /** Pseudonymous code of who approved it. */
   readonly approver: string | null;
 }
@@ -504,7 +556,7 @@ export interface NoticeShown {
   readonly sealed: readonly SealedReference[];
   /** Notice id. */
   readonly notice: string;
-  /** Elements the notice held, e.g. name, contact, purpose, method, items, retention, rights, necessity, impact. */
+  /** Elements the notice held, e.g. name, contact, purpose, method, items, retention, rights, necessity, impact, adverse-information. */
   readonly elements: readonly string[];
   /** Item codes it spoke of; empty means all of the policy version. */
   readonly items: readonly string[];
@@ -569,8 +621,12 @@ export interface PersonalDataCollected {
   readonly source: string | null;
   /** Client platform. */
   readonly platform: Platform;
+  /** Version of the app. */
+  readonly appVersion: string | null;
   /** SDK row of the policy, e.g. A-04. */
   readonly sdk: string | null;
+  /** Version of the SDK that was in the app. */
+  readonly sdkVersion: string | null;
   /** System permissions used. */
   readonly permissions: readonly string[];
   /** How the items were protected. */
@@ -581,6 +637,8 @@ export interface PersonalDataCollected {
   readonly product: string | null;
   /** Notice id shown before. */
   readonly notice: string | null;
+  /** Another way than a face or fingerprint was offered (人脸识别办法 10). */
+  readonly alternativeOffered: boolean;
   /** Joins the events of one act about several people. */
   readonly correlationId: string | null;
   /** Event ids this one follows from: the edges of lineage (PROV wasDerivedFrom). 上游事件. */
@@ -636,6 +694,10 @@ export interface PersonalDataDeleted {
   readonly deletionRequest: string | null;
   /** Proof of deletion. */
   readonly evidence: string | null;
+  /** Codes of the systems where it was carried out. */
+  readonly systems: readonly string[];
+  /** Proof that the keys were destroyed. */
+  readonly keyDestruction: string | null;
   /** Joins the events of one act about several people. */
   readonly correlationId: string | null;
   /** Event ids this one follows from: the edges of lineage (PROV wasDerivedFrom). 上游事件. */
@@ -685,26 +747,38 @@ export interface PersonalDataShared {
   readonly consent: string | null;
   /** Contract id, statute or necessity memo the basis rests on. 依据凭证. */
   readonly basisEvidence: string | null;
-  /** Code of the recipient. 接收方. */
+  /** Who passed them on: webank, or the code of a recipient that passed them further (PIPL 21(3)). 提供方. */
+  readonly from: string;
+  /** Code of the recipient; for a publication the code public. 接收方. */
   readonly recipient: string;
   /** How the recipient got them. */
   readonly mode: SharingMode;
   /** Technical way. */
   readonly transferMethod: TransferMethod;
+  /** Registered gateway or interface it went through (银行保险机构数据安全管理办法 53). 传输通道. */
+  readonly gateway: string | null;
   /** ISO 3166-1 alpha-2 country the items went to. */
   readonly recipientCountry: string | null;
+  /** ISO 3166-1 alpha-2 country where the recipient stores them; CN-mainland is CN. 存储地点. */
+  readonly storageLocation: string | null;
   /** Contract relied on. */
   readonly contract: string | null;
   /** Impact assessment relied on. 影响评估编号. */
   readonly pia: string | null;
-  /** Cross-border mechanism (PIPL 38). */
+  /** Cross-border mechanism or approval number (PIPL 38, 41). 出境机制. */
   readonly transferMechanism: string | null;
+  /** How many records of this person went. 涉及条数. */
+  readonly records: number;
   /** Adverse credit information (征信业管理条例 15). */
   readonly adverse: boolean;
   /** Client platform. */
   readonly platform: Platform;
+  /** Version of the app. */
+  readonly appVersion: string | null;
   /** SDK row of the policy, e.g. A-04. */
   readonly sdk: string | null;
+  /** Version of the SDK that was in the app. */
+  readonly sdkVersion: string | null;
   /** System permissions used. */
   readonly permissions: readonly string[];
   /** How the items were protected. */
@@ -764,20 +838,32 @@ export interface PersonalDataUsed {
   readonly basisEvidence: string | null;
   /** Kind of use. */
   readonly activity: UseActivity;
-  /** Item codes that the use produced. */
+  /** Item codes that the use produced; the bank holds them from then on. */
   readonly derivedItems: readonly string[];
   /** A decision with significant effect on the person (PIPL 24(3)). */
   readonly significant: boolean;
+  /** Model and version that decided (PIPL 24). */
+  readonly model: string | null;
+  /** Id of the explanation that the person can ask for (PIPL 24(3)). */
+  readonly explanation: string | null;
+  /** Id of the review by a person. */
+  readonly humanReview: string | null;
   /** Where it ran. */
   readonly environment: Environment;
   /** Client platform. */
   readonly platform: Platform;
+  /** Version of the app. */
+  readonly appVersion: string | null;
   /** SDK row of the policy, e.g. A-04. */
   readonly sdk: string | null;
+  /** Version of the SDK that was in the app. */
+  readonly sdkVersion: string | null;
   /** System permissions used. */
   readonly permissions: readonly string[];
   /** How the items were protected. */
   readonly protection: Protection;
+  /** ISO 3166-1 alpha-2 country where it ran or is stored; CN-mainland is CN. */
+  readonly storageLocation: string | null;
   /** Product relationship. */
   readonly product: string | null;
   /** Another way was offered (人脸识别办法 10). */
@@ -800,7 +886,7 @@ export interface PersonalDataUsed {
   readonly approver: string | null;
 }
 
-/** A personal information impact assessment was approved (PIPL 55, 56). */
+/** An assessment before handling was approved (PIPL 55, 56; 银行保险机构数据安全管理办法 22). */
 export interface PiaApproved {
   readonly type: 'PiaApproved';
   /** Code of the system that reports. With sourceEventId it is the identity of the event. */
@@ -811,18 +897,44 @@ export interface PiaApproved {
   readonly occurredAt: Instant;
   /** Assessment id. */
   readonly pia: string;
+  /** Kind of assessment. */
+  readonly kind: AssessmentKind;
   /** sensitive, automated-decision, entrust, provide, publish, export, face, other. */
   readonly triggers: readonly string[];
   /** Item codes in scope; empty means all of the purposes. */
   readonly items: readonly string[];
   /** Purpose codes in scope; empty means all. */
   readonly purposes: readonly string[];
+  /** Handling methods in scope; empty means all. */
+  readonly methods: readonly string[];
   /** Recipient codes in scope; empty means any. */
   readonly recipients: readonly string[];
-  /** Conclusion code. */
+  /** How many people the handling touches. 涉及人数. */
+  readonly people: number | null;
+  /** Code of the handling activity. 处理活动. */
+  readonly activity: string | null;
+  /** Code of the department that answers for it. */
+  readonly department: string | null;
+  /** Conclusion code on lawful, legitimate and necessary. 合法正当必要结论. */
   readonly conclusion: string | null;
+  /** Impact on rights: low, medium, high. 权益影响等级. */
+  readonly impact: string | null;
+  /** Security risk: low, medium, high. 安全风险等级. */
+  readonly risk: string | null;
+  /** Codes of the measures of protection. */
+  readonly safeguards: readonly string[];
   /** low, medium, high. */
   readonly residualRisk: string | null;
+  /** Codes of what is still to be put right. 整改项. */
+  readonly openMeasures: readonly string[];
+  /** When that must be done. */
+  readonly measuresDueAt: Instant | null;
+  /** Pseudonymous code of who assessed. 评估人. */
+  readonly assessor: string | null;
+  /** Codes of third parties that took part. */
+  readonly thirdParties: readonly string[];
+  /** Assessment id that this one replaces. 重评. */
+  readonly replaces: string | null;
   /** When it must be done again. */
   readonly validUntil: Instant | null;
   /** Joins the events of one act about several people. */
@@ -860,6 +972,8 @@ export interface PolicyPublished {
   readonly contentHash: string;
   /** When it takes effect. */
   readonly effectiveFrom: Instant;
+  /** Elements the notice holds, as in NoticeShown (PIPL 17; 网数条例 21). */
+  readonly elements: readonly string[];
   /** Major changes of 八 that it holds. */
   readonly majorChanges: readonly string[];
   /** Joins the events of one act about several people. */
@@ -911,6 +1025,8 @@ export interface RecipientAcknowledged {
   readonly outcome: AcknowledgementOutcome;
   /** Reason code of a refusal. */
   readonly reason: string | null;
+  /** Statute that a refusal cites. */
+  readonly statute: string | null;
   /** Certificate or receipt. */
   readonly evidence: string | null;
   /** Joins the events of one act about several people. */
@@ -954,12 +1070,16 @@ export interface RecipientChanged {
   readonly creditCode: string | null;
   /** Role of the recipient. */
   readonly role: RecipientRole;
+  /** Belongs to the group of the bank (银行保险机构数据安全管理办法 29, 59). 集团内. */
+  readonly inGroup: boolean;
   /** ISO 3166-1 alpha-2 country. */
   readonly country: string;
   /** Licence the role needs, e.g. 个人征信业务经营许可. */
   readonly licence: string | null;
   /** Purposes agreed or notified. */
   readonly purposes: readonly string[];
+  /** Handling methods agreed or notified (PIPL 23). 处理方式. */
+  readonly methods: readonly string[];
   /** Item codes agreed or notified; empty means: not limited. */
   readonly items: readonly string[];
   /** Contract id. */
@@ -970,10 +1090,18 @@ export interface RecipientChanged {
   readonly contractValidUntil: Instant | null;
   /** Elements the contract has (PIPL 21, 网数条例 12). */
   readonly contractElements: readonly string[];
+  /** Codes of the recipients it may pass items on to, approved by the bank (PIPL 21(3)). 转委托. */
+  readonly subProcessors: readonly string[];
   /** PIA ids that cover it. */
   readonly pias: readonly string[];
   /** SDK rows it operates. */
   readonly sdks: readonly string[];
+  /** When it was last supervised or audited (PIPL 21). 最近监督日期. */
+  readonly supervisedAt: Instant | null;
+  /** Conclusion code of that supervision. */
+  readonly supervision: string | null;
+  /** Code of the department of the bank that answers for it. 责任部门. */
+  readonly department: string | null;
   /** Privacy notice of the recipient. */
   readonly privacyUrl: string | null;
   /** Names of the fields that changed. */
@@ -996,7 +1124,7 @@ export interface RecipientChanged {
   readonly approver: string | null;
 }
 
-/** A recipient was told to delete, correct or stop handling items about a person. */
+/** A recipient was told to delete items about a person. */
 export interface RecipientNotified {
   readonly type: 'RecipientNotified';
   /** Code of the system that reports. With sourceEventId it is the identity of the event. */
@@ -1017,7 +1145,7 @@ export interface RecipientNotified {
   readonly exemptionGround: string | null;
   /** Encrypted identifying references. */
   readonly sealed: readonly SealedReference[];
-  /** Deletion request id. */
+  /** Deletion request id; the acknowledgement carries the same. */
   readonly deletionRequest: string;
   /** Recipient told. */
   readonly recipient: string;
@@ -1025,6 +1153,8 @@ export interface RecipientNotified {
   readonly items: readonly string[];
   /** When an answer is due. */
   readonly dueAt: Instant | null;
+  /** Proof that it was told. */
+  readonly evidence: string | null;
   /** Joins the events of one act about several people. */
   readonly correlationId: string | null;
   /** Event ids this one follows from: the edges of lineage (PROV wasDerivedFrom). 上游事件. */
@@ -1066,12 +1196,16 @@ export interface RecipientRegistered {
   readonly creditCode: string | null;
   /** Role of the recipient. */
   readonly role: RecipientRole;
+  /** Belongs to the group of the bank (银行保险机构数据安全管理办法 29, 59). 集团内. */
+  readonly inGroup: boolean;
   /** ISO 3166-1 alpha-2 country. */
   readonly country: string;
   /** Licence the role needs, e.g. 个人征信业务经营许可. */
   readonly licence: string | null;
   /** Purposes agreed or notified. */
   readonly purposes: readonly string[];
+  /** Handling methods agreed or notified (PIPL 23). 处理方式. */
+  readonly methods: readonly string[];
   /** Item codes agreed or notified; empty means: not limited. */
   readonly items: readonly string[];
   /** Contract id. */
@@ -1082,10 +1216,18 @@ export interface RecipientRegistered {
   readonly contractValidUntil: Instant | null;
   /** Elements the contract has (PIPL 21, 网数条例 12). */
   readonly contractElements: readonly string[];
+  /** Codes of the recipients it may pass items on to, approved by the bank (PIPL 21(3)). 转委托. */
+  readonly subProcessors: readonly string[];
   /** PIA ids that cover it. */
   readonly pias: readonly string[];
   /** SDK rows it operates. */
   readonly sdks: readonly string[];
+  /** When it was last supervised or audited (PIPL 21). 最近监督日期. */
+  readonly supervisedAt: Instant | null;
+  /** Conclusion code of that supervision. */
+  readonly supervision: string | null;
+  /** Code of the department of the bank that answers for it. 责任部门. */
+  readonly department: string | null;
   /** Privacy notice of the recipient. */
   readonly privacyUrl: string | null;
   /** Joins the events of one act about several people. */
@@ -1121,6 +1263,8 @@ export interface RecipientTerminated {
   readonly reason: string | null;
   /** Proof that data was returned or deleted (PIPL 21(2)). */
   readonly returnEvidence: string | null;
+  /** Proof of the on-site check (银行保险机构数据安全管理办法 38). */
+  readonly inspectionEvidence: string | null;
   /** Joins the events of one act about several people. */
   readonly correlationId: string | null;
   /** Event ids this one follows from: the edges of lineage (PROV wasDerivedFrom). 上游事件. */
@@ -1209,6 +1353,8 @@ export interface RelationshipStarted {
   readonly relationship: string;
   /** account, deposit, wealth, loan, insurance, or application for one that is not finished. */
   readonly product: string;
+  /** Agreed end of the term, e.g. of an insurance policy (保险法 87). */
+  readonly endsAt: Instant | null;
   /** Joins the events of one act about several people. */
   readonly correlationId: string | null;
   /** Event ids this one follows from: the edges of lineage (PROV wasDerivedFrom). 上游事件. */
@@ -1252,6 +1398,10 @@ export interface RightsRequestDecided {
   readonly request: string;
   /** Outcome. */
   readonly decision: RequestDecision;
+  /** When the identity was verified, when that was after the request was received. */
+  readonly verifiedAt: Instant | null;
+  /** New deadline, when extended. */
+  readonly extendedUntil: Instant | null;
   /** Reason code of a refusal (policy 七(八)). */
   readonly reason: string | null;
   /** Statute cited. */
@@ -1260,6 +1410,10 @@ export interface RightsRequestDecided {
   readonly inWriting: boolean;
   /** When it was carried out. */
   readonly fulfilledAt: Instant | null;
+  /** SHA-256 of the copy package handed over, hex. */
+  readonly packageHash: string | null;
+  /** Fee charged, in fen (网数条例 25). */
+  readonly fee: number;
   /** Joins the events of one act about several people. */
   readonly correlationId: string | null;
   /** Event ids this one follows from: the edges of lineage (PROV wasDerivedFrom). 上游事件. */
@@ -1307,8 +1461,12 @@ export interface RightsRequestReceived {
   readonly items: readonly string[];
   /** Who asked. */
   readonly requester: Requester;
-  /** When the identity was verified: the clock starts then. */
+  /** When the identity was verified: the clock starts then. Null: not yet, RightsRequestDecided says it later. */
   readonly verifiedAt: Instant | null;
+  /** Code of how it was verified. 身份核验方式. */
+  readonly verification: string | null;
+  /** Codes of the proofs shown, e.g. guardianship, power-of-attorney, death, kinship, no-contrary-arrangement (PIPL 49). */
+  readonly proofs: readonly string[];
   /** Joins the events of one act about several people. */
   readonly correlationId: string | null;
   /** Event ids this one follows from: the edges of lineage (PROV wasDerivedFrom). 上游事件. */
@@ -1361,7 +1519,7 @@ export interface SubjectNotified {
   /** Why no notice was needed. */
   readonly exemptionReason: string | null;
   /** Told to the guardian of a minor. */
-  readonly guardian: boolean;
+  readonly toGuardian: boolean;
   /** Joins the events of one act about several people. */
   readonly correlationId: string | null;
   /** Event ids this one follows from: the edges of lineage (PROV wasDerivedFrom). 上游事件. */

@@ -1,5 +1,6 @@
 // Who holds which item of one person: a fold over that person's events in business order.
 import type { PersonEvent } from './events.ts';
+import { addYears } from './instants.ts';
 import type { PlacedPersonEvent } from './placed-event.ts';
 import { bank, type EventId, type Instant } from './vocabulary.ts';
 
@@ -156,10 +157,9 @@ function startRetention(holdings: Holdings, endedAt: Instant, product: string, r
     if (holding.holder !== bank || holding.product !== product || ended(holding.state)) continue;
     const years = retentionYears(holding.policyVersion, product);
     if (years === null) continue;
-    const until = new Date(endedAt);
-    until.setUTCFullYear(until.getUTCFullYear() + years);
-    if (holding.retainUntil === until.getTime()) continue;
-    holdings.set(key, { ...holding, retainUntil: until.getTime() });
+    const until = addYears(endedAt, years);
+    if (holding.retainUntil === until) continue;
+    holdings.set(key, { ...holding, retainUntil: until });
     changed.push(key);
   }
   return changed;
@@ -167,15 +167,16 @@ function startRetention(holdings: Holdings, endedAt: Instant, product: string, r
 
 /**
  * Applies an acquisition that arrived late, when nothing of this person ever ended a holding: the earlier beginning wins.
- * With an ending in the history only the whole fold is right.
+ * Null, and nothing changed, when two began in the same millisecond: then, as with an ending in the history, only the whole fold can tell.
  */
-export function acquireLate(holdings: Holdings, placed: PlacedPersonEvent, retentionYears: RetentionYears): readonly string[] {
+export function acquireLate(holdings: Holdings, placed: PlacedPersonEvent, retentionYears: RetentionYears): readonly string[] | null {
   const alone: Holdings = new Map();
   applyToHoldings(alone, placed, retentionYears);
+  if ([...alone].some(([key, holding]) => holdings.get(key)?.since === holding.since)) return null;
   const changed: string[] = [];
   for (const [key, holding] of alone) {
     const current = holdings.get(key);
-    if (current && current.since <= holding.since) continue;
+    if (current && current.since < holding.since) continue;
     holdings.set(key, holding);
     changed.push(key);
   }

@@ -12,21 +12,18 @@ export interface PlacedEvent<E extends DomainEvent = DomainEvent> {
 
 export type PlacedPersonEvent = PlacedEvent<PersonEvent>;
 
-interface Moment {
-  readonly at: Instant;
-  readonly revision: bigint;
-}
-
-/** Whether a fact came before a moment: earlier, or in the same millisecond and earlier in the ledger. */
-export function isBefore(fact: Moment, moment: Moment): boolean {
-  return fact.at < moment.at || (fact.at === moment.at && fact.revision < moment.revision);
-}
-
-/** Sort order of one person's events: business time, then ledger order. */
+/**
+ * Sort order of one person's events: business time, then ledger order. Streams compare by name: that matters only for a
+ * person whose partition changed, and there any order will do as long as it is always the same.
+ */
 export function compareByOccurrence(a: PlacedEvent, b: PlacedEvent): number {
   if (a.event.occurredAt !== b.event.occurredAt) return a.event.occurredAt - b.event.occurredAt;
+  if (a.stream !== b.stream) return a.stream < b.stream ? -1 : 1;
   return a.revision < b.revision ? -1 : a.revision > b.revision ? 1 : 0;
 }
+
+/** Whether a fact came before an event: earlier, or in the same millisecond and earlier in the ledger. */
+export const isBefore = (fact: PlacedEvent, event: PlacedEvent): boolean => compareByOccurrence(fact, event) < 0;
 
 /** Limit of R98 beyond which an entry is shown as late: 24 hours (a design parameter, not law). */
 export const lateAfterMs = 24 * 3_600_000;

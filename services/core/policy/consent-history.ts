@@ -1,11 +1,11 @@
 // The consents of one person, with what was withdrawn of each and when: the ground of R02, R04 and R21.
 import type { ConsentGranted, ConsentWithdrawn } from '../domain/events.ts';
 import { isBefore, type PlacedEvent, type PlacedPersonEvent } from '../domain/placed-event.ts';
-import type { EventId, Instant } from '../domain/vocabulary.ts';
+import type { EventId } from '../domain/vocabulary.ts';
 
 export interface ConsentQuestion {
-  readonly at: Instant;
-  readonly revision: bigint;
+  /** The event that asks: only what came before it counts. */
+  readonly asked: PlacedEvent;
   readonly items: readonly string[];
   readonly purpose: string;
   /** Kinds that would do, e.g. separate and written for a provision. */
@@ -29,11 +29,11 @@ export function askConsent(history: readonly PlacedPersonEvent[], question: Cons
   for (const placed of history) {
     if (placed.event.type !== 'ConsentGranted') continue;
     const consent = placed.event;
-    if (!isBefore({ at: consent.occurredAt, revision: placed.revision }, question)) continue;
+    if (!isBefore(placed, question.asked)) continue;
     if (!question.kinds.includes(consent.kind) || !covers(consent, question)) continue;
     const withdrawal = history.find((other) => withdraws(other, placed as PlacedEvent<ConsentGranted>, question));
     if (withdrawal) withdrawn = [placed.eventId, withdrawal.eventId];
-    else if (consent.validUntil !== null && consent.validUntil < question.at) withdrawn = [placed.eventId];
+    else if (consent.validUntil !== null && consent.validUntil < question.asked.event.occurredAt) withdrawn = [placed.eventId];
     else return { state: 'given', facts: [placed.eventId] };
   }
   return withdrawn ? { state: 'withdrawn', facts: withdrawn } : { state: 'none', facts: [] };
@@ -48,8 +48,7 @@ function covers(consent: ConsentGranted, question: ConsentQuestion): boolean {
 function withdraws(other: PlacedPersonEvent, granted: PlacedEvent<ConsentGranted>, question: ConsentQuestion): boolean {
   if (other.event.type !== 'ConsentWithdrawn' || other.event.consent !== granted.event.consent) return false;
   const withdrawal: ConsentWithdrawn = other.event;
-  const moment = { at: withdrawal.occurredAt, revision: other.revision };
-  if (!isBefore(moment, question) || isBefore(moment, { at: granted.event.occurredAt, revision: granted.revision })) return false;
+  if (!isBefore(other, question.asked) || isBefore(other, granted)) return false;
   if (withdrawal.purposes.length > 0 && !withdrawal.purposes.includes(question.purpose)) return false;
   return withdrawal.items.length === 0 || question.items.some((item) => withdrawal.items.includes(item));
 }

@@ -23,7 +23,7 @@ export interface PersonFold {
 
 /** Folds all events given, in any order, each once. Pure: the same set gives the same answer. */
 export function foldPerson(events: readonly PlacedPersonEvent[], context: FoldContext): PersonFold {
-  const sorted = [...events].sort(compareByOccurrence);
+  const sorted = events.toSorted(compareByOccurrence);
   const history = sorted.filter((placed) => isFact(placed.event));
   const holdings: Holdings = new Map();
   const verdicts = new Map<EventId, Verdict>();

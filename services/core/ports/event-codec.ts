@@ -36,6 +36,8 @@ export interface EventCodec {
   encode(event: DomainEvent): EncodedEvent;
   /** Reads stored bytes by the schema they were written with. Never guesses: an unknown schema is an outcome. */
   decode(schema: string, bytes: Uint8Array): Decoded;
+  /** Reads back what `toJson` gave. Null when it does not fit the contract. */
+  restore(json: unknown): DomainEvent | null;
   /** The event as flat JSON for people and programs; the inverse of `fromJson` but for defaults, which are left out. */
   toJson(event: DomainEvent): Record<string, unknown>;
   /** All event types of the contracts. */

@@ -1,5 +1,6 @@
 // R01, R02, R04, R21: the basis of an event, and the consents it needs.
 import type { ConsentGranted } from '../../domain/events.ts';
+import { isBefore } from '../../domain/placed-event.ts';
 import { askConsent, type ConsentAnswer } from '../consent-history.ts';
 import { broken, cannotBeShown, holds, type Case, type Facts, type Rule, type RuleResult } from './rule.ts';
 
@@ -8,21 +9,23 @@ const anyKind: readonly ConsentGranted['kind'][] = ['general', 'separate', 'writ
 const dedicated: readonly ConsentGranted['kind'][] = ['separate', 'written'];
 
 const ask = ({ placed, event }: Case, facts: Facts, kinds: readonly ConsentGranted['kind'][], recipient: string | null): ConsentAnswer =>
-  askConsent(facts.history, { at: event.occurredAt, revision: placed.revision, items: event.items, purpose: event.purpose, kinds, recipient });
+  askConsent(facts.history, { asked: placed, items: event.items, purpose: event.purpose, kinds, recipient });
 
 const isProvisionByConsent = ({ event }: Case): boolean => event.type === 'PersonalDataShared' && event.mode === 'provided' && event.legalBasis === '13-1';
 
+const isStorage = ({ event }: Case): boolean => event.type === 'PersonalDataUsed' && event.activity === 'stored';
+
 const recipientOf = ({ event }: Case): string | null => (event.type === 'PersonalDataShared' ? event.recipient : null);
 
-/** R01: exactly one legal basis; a consent that is cited must be known. */
+/** R01: exactly one legal basis; a consent that is cited must be on record before. */
 export const r01: Rule = {
   id: 'R01',
   severity: 'C',
   source: 'PIPL 13 SF:S1',
-  judge: ({ event }, facts) => {
+  judge: ({ event, placed }, facts) => {
     if (event.legalBasis === 'unknown') return [cannotBeShown('未说明合法性基础。', 'No legal basis is stated.')];
     if (event.legalBasis !== '13-1' || event.consent === null) return [holds];
-    const known = facts.history.some(({ event: fact }) => fact.type === 'ConsentGranted' && fact.consent === event.consent);
+    const known = facts.history.some((fact) => fact.event.type === 'ConsentGranted' && fact.event.consent === event.consent && isBefore(fact, placed));
     return [known ? holds : cannotBeShown('所引用的同意没有记录。', 'The consent it cites is not on record.')];
   },
 };
@@ -46,13 +49,13 @@ export const r02: Rule = {
   },
 };
 
-/** R04: nothing under consent after that consent was withdrawn. */
+/** R04: nothing under consent after that consent was withdrawn, except keeping what is there (PIPL 47). */
 export const r04: Rule = {
   id: 'R04',
   severity: 'C',
   source: 'PIPL 15, 47 SF:S1',
   judge: (subject, facts) => {
-    if (subject.event.legalBasis !== '13-1') return [];
+    if (subject.event.legalBasis !== '13-1' || isStorage(subject)) return [];
     const answers = [ask(subject, facts, anyKind, null)];
     if (isProvisionByConsent(subject)) answers.push(ask(subject, facts, dedicated, recipientOf(subject)));
     const withdrawn = answers.find((answer) => answer.state === 'withdrawn');
