@@ -19,6 +19,8 @@ export interface AvroField {
   readonly type: AvroType;
   readonly doc?: string;
   readonly default?: unknown;
+  /** Fewest entries of a list; ours, Avro has no such rule. */
+  readonly minItems?: number;
 }
 
 export interface AvroRecord {
@@ -47,7 +49,7 @@ export interface Contract {
 export function loadContracts(directory: string): readonly Contract[] {
   return readdirSync(directory)
     .filter((name) => name.endsWith('.avsc'))
-    .sort()
+    .toSorted()
     .map((file) => {
       try {
         return contractOf(file, JSON.parse(readFileSync(join(directory, file), 'utf8')) as AvroRecord);
@@ -59,12 +61,12 @@ export function loadContracts(directory: string): readonly Contract[] {
         );
       }
     })
-    .sort((a, b) => (a.name === b.name ? a.version - b.version : a.name < b.name ? -1 : 1));
+    .toSorted((a, b) => (a.name === b.name ? a.version - b.version : a.name < b.name ? -1 : 1));
 }
 
 export function contractOf(file: string, schema: AvroRecord): Contract {
   // avsc's own options: unions without wrappers; logical types stay raw numbers and strings, which is what the domain holds.
-  const type = avro.Type.forSchema(structuredClone(schema) as avro.Schema, { wrapUnions: false });
+  const type = avro.Type.forSchema(structuredClone(schema) as avro.Schema, { wrapUnions: false, omitRecordMethods: true });
   return {
     file,
     schema,

@@ -4,6 +4,9 @@ export interface AvroEnum {
   readonly type: 'enum';
   readonly name: string;
   readonly symbols: readonly string[];
+  readonly doc?: string;
+  readonly default?: string;
+  /** JSON names that are not the symbol in kebab case; ours, Avro has no such attribute. */
   readonly json?: Readonly<Record<string, string>>;
 }
 
