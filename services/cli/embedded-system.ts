@@ -60,12 +60,10 @@ export async function embeddedSystem(config: Configuration, logger: Logger | nul
   const codec = avroEventCodec({ directory: config.schemas });
   const folder = openDataFolder(config.data);
   const lock = lockOf(folder);
-  removeStaleReadModels(folder.readModels);
-  const ledger = sqliteLedger({ path: folder.ledger });
-  const vault = sqliteVault({ path: folder.vault, keyPath: folder.vaultKey });
-  const readModelPath = currentReadModel(folder.readModels);
-  await openReadModelDialect({ path: readModelPath }).close(); // lays a new file out before two threads open it
-  const queries = sqlLineageQueries(openReadModelDialect({ path: readModelPath, readOnly: true }));
+  const { ledger, vault, queries, readModelPath } = await openStores(folder).catch((error: unknown) => {
+    lock.release();
+    throw error;
+  });
   const intake = embeddedIntake({ ingester: ingester({ ledger, index: ledger, now: Date.now }), vault });
   const projecting = startProjector(
     { ledger: folder.ledger, readModel: readModelPath, schemas: config.schemas, policies: config.policies, streams: embeddedStreams },
@@ -105,6 +103,16 @@ export async function embeddedSystem(config: Configuration, logger: Logger | nul
       lock.release();
     },
   };
+}
+
+async function openStores(folder: DataFolder) {
+  removeStaleReadModels(folder.readModels);
+  const ledger = sqliteLedger({ path: folder.ledger });
+  const vault = sqliteVault({ path: folder.vault, keyPath: folder.vaultKey });
+  const readModelPath = currentReadModel(folder.readModels);
+  await openReadModelDialect({ path: readModelPath }).close(); // lays a new file out before two threads open it
+  const queries = sqlLineageQueries(openReadModelDialect({ path: readModelPath, readOnly: true }));
+  return { ledger, vault, queries, readModelPath };
 }
 
 /** The folder's lock. @throws LineageError ERR_LOCKED that names the process that serves the folder, where that is known. */

@@ -27,22 +27,28 @@ export function answeredHoldings(holdings: readonly Holding[], flows: readonly F
   return holdings.map((holding) => answered(holding, arrivals.get(holdingKey(holding)) ?? [], asOf, names)).toSorted(byHolderAndItem);
 }
 
-function arrivalsByHolding(flows: readonly Flow[]): ReadonlyMap<string, readonly Flow[]> {
-  const arrivals = new Map<string, Flow[]>();
+interface Arrival {
+  readonly eventId: string;
+  readonly at: Instant;
+}
+
+function arrivalsByHolding(flows: readonly Flow[]): ReadonlyMap<string, readonly Arrival[]> {
+  const arrivals = new Map<string, Arrival[]>();
   for (const flow of flows) {
+    const arrival = { eventId: flow.eventId, at: Date.parse(flow.occurredAt) };
     for (const item of itemsArrived(flow)) {
       const key = holdingKey({ holder: flow.to, item, purpose: flow.purpose, legalBasis: flow.legalBasis, clause: flow.clause ?? '' });
       const list = arrivals.get(key);
-      if (list) list.push(flow);
-      else arrivals.set(key, [flow]);
+      if (list) list.push(arrival);
+      else arrivals.set(key, [arrival]);
     }
   }
   return arrivals;
 }
 
-function answered(holding: Holding, arrivals: readonly Flow[], asOf: Instant, names: Labels): AnsweredHolding {
+function answered(holding: Holding, arrivals: readonly Arrival[], asOf: Instant, names: Labels): AnsweredHolding {
   const overdue = holding.state === 'deletion-requested' && holding.dueAt !== null && holding.dueAt < asOf;
-  const since = arrivals.filter((flow) => Date.parse(flow.occurredAt) >= holding.since).map(({ eventId }) => eventId);
+  const since = arrivals.filter(({ at }) => at >= holding.since).map(({ eventId }) => eventId);
   return {
     holder: holding.holder,
     holderName: names.holder(holding.holder),

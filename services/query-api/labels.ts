@@ -18,17 +18,14 @@ const fixedNames: ReadonlyMap<string, Bilingual> = new Map([
 export function labels(registry: PolicyRegistry, recipients: readonly StoredEvent[]): Labels {
   const newest = [...registry.versions.values()].at(-1);
   const versionOf = (id: string | null) => registry.versions.get(id ?? '');
-  const records = new Map<string, StoredEvent>();
-  for (const stored of recipients) if (stored.type !== 'RecipientTerminated') records.set((JSON.parse(stored.json) as { recipient: string }).recipient, stored);
+  const names = new Map<string, Bilingual>(fixedNames);
+  for (const { type, json } of recipients) {
+    if (type === 'RecipientTerminated') continue;
+    const { recipient, legalName, nameEn } = JSON.parse(json) as { readonly recipient: string; readonly legalName: string; readonly nameEn?: string };
+    if (!fixedNames.has(recipient)) names.set(recipient, { zh: legalName, en: nameEn ?? legalName });
+  }
   return {
-    holder: (code) => {
-      const fixed = fixedNames.get(code);
-      if (fixed) return fixed;
-      const stored = records.get(code);
-      if (!stored) return { zh: code, en: code };
-      const { legalName, nameEn } = JSON.parse(stored.json) as { legalName: string; nameEn?: string };
-      return { zh: legalName, en: nameEn ?? legalName };
-    },
+    holder: (code) => names.get(code) ?? { zh: code, en: code },
     item: (code, version) => versionOf(version)?.items.get(code)?.label ?? newest?.items.get(code)?.label ?? { zh: code, en: code },
     purpose: (code, version) => versionOf(version)?.purposes.get(code) ?? newest?.purposes.get(code) ?? { zh: code, en: code },
   };

@@ -105,7 +105,7 @@ function asFolded(record: PersonRecord, { asOf, knownAt }: Pick<LineageQuestion,
 }
 
 function placedOf(codec: EventCodec, { eventId, json, stream, revision, recordedAt }: StoredEvent): PlacedEvent {
-  const encoded = codec.fromJson(JSON.parse(json));
-  if (!encoded.ok) throw new LineageError('ERR_UNREADABLE', `the stored event ${eventId} does not read back: rebuild the read model`);
-  return { eventId, event: encoded.value.event, stream, revision, recordedAt };
+  const event = codec.restore(JSON.parse(json));
+  if (!event) throw new LineageError('ERR_UNREADABLE', `the stored event ${eventId} does not read back: rebuild the read model`);
+  return { eventId, event, stream, revision, recordedAt };
 }

@@ -6,7 +6,7 @@ import { languageOf, lineageColumns, lineageHeading } from '../lineage-table.ts'
 import { withSystem, type SystemOptions } from '../open-system.ts';
 import { example, onSystem, withFormat, withPurpose } from '../options.ts';
 import { formatOf, print, printRows, type Column } from '../output.ts';
-import { dataSubjectOf } from '../person-arguments.ts';
+import { dataSubjectOf, parseWho } from '../person-arguments.ts';
 
 interface LineageOptions extends SystemOptions {
   readonly asOf?: string;
@@ -40,8 +40,9 @@ export function addLineage(suyuan: Command): void {
 async function ask(who: string, path: string, options: LineageOptions, show: (answer: never, options: LineageOptions) => void): Promise<void> {
   const { asOf, knownAt, item, recipient } = options;
   formatOf(options.format);
+  const asked = parseWho(who);
   await withSystem(options, async (client) => {
-    const subject = await dataSubjectOf(who, client);
+    const subject = await dataSubjectOf(asked, client);
     show((await client.get(`/v1/data-subjects/${subject}/${path}`, { asOf, knownAt, item, recipient })) as never, options);
   });
 }

@@ -9,16 +9,18 @@ import type { QueryDependencies } from '../lineage-service.ts';
 export interface OperationDependencies extends Pick<QueryDependencies, 'queries' | 'ledger'>, Pick<MetricSources, 'conservation'> {
   /** Why the projector stopped; null while it runs. */
   readonly projectorFault: () => string | null;
+  /** Random name of this running system: an address that was left behind is not taken for it. */
+  readonly instance: string;
 }
 
-export function operationRoutes(app: FastifyInstance, { queries, ledger, conservation, projectorFault }: OperationDependencies): void {
+export function operationRoutes(app: FastifyInstance, { queries, ledger, conservation, projectorFault, instance }: OperationDependencies): void {
   const lag = async (): Promise<ReadonlyMap<string, number>> => {
     const checkpoints = await queries.checkpoints();
     return new Map([...(await heads(ledger))].map(([stream, end]) => [stream, Number(end - (checkpoints.get(stream)?.revision ?? -1n))]));
   };
   const registry = metrics({ conservation, lag, projectorUp: () => projectorFault() === null });
   const tags = ['operation'];
-  app.get('/healthz', { schema: { summary: 'The process runs', tags } }, () => ({ status: 'ok' }));
+  app.get('/healthz', { schema: { summary: 'The process runs', tags } }, () => ({ status: 'ok', instance }));
   app.get('/readyz', { schema: { summary: 'It can be asked', tags } }, async (_request, reply) => {
     const fault = projectorFault();
     if (fault !== null) return send(reply, problem(503, 'ERR_PROJECTOR_STOPPED', 'The projector stopped: answers are not complete', fault));
