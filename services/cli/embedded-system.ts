@@ -1,4 +1,5 @@
 // The whole system in one process on one data folder: the same pipeline as on servers, with the embedded adapters.
+import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -41,6 +42,8 @@ export const embeddedStreams = [registersLedger, ledgerOf(0), quarantineOf(ledge
 export interface EmbeddedSystem {
   readonly app: FastifyInstance;
   readonly folder: DataFolder;
+  /** Random name of this running system, also in `/healthz`. */
+  readonly instance: string;
   readonly registry: PolicyRegistry;
   readonly codec: EventCodec;
   readonly vault: IdentityVault;
@@ -70,6 +73,7 @@ export async function embeddedSystem(config: Configuration, logger: Logger | nul
     logger,
   );
 
+  const instance = randomUUID();
   const app = await httpServer(logger, limits);
   const recordAccess = async (access: Parameters<typeof accessEvent>[0]): Promise<void> => {
     await intake.submit([toPrepared(codec.encode(accessEvent(access, Date.now())), partitions)]);
@@ -79,13 +83,14 @@ export async function embeddedSystem(config: Configuration, logger: Logger | nul
   personRoutes(app, { ...query, vault });
   listRoutes(app, query);
   policyRoutes(app, query);
-  operationRoutes(app, { queries, ledger, conservation: () => intake.conservation(), projectorFault: projecting.fault });
+  operationRoutes(app, { queries, ledger, conservation: () => intake.conservation(), projectorFault: projecting.fault, instance });
   quarantineRoutes(app, { ledger, vault, intake, collect: { codec, vault, intake, partitions, review: reviewer(registry) } });
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'));
 
   return {
     app,
     folder,
+    instance,
     registry,
     codec,
     vault,

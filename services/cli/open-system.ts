@@ -58,16 +58,17 @@ export async function listen(system: EmbeddedSystem, { host, port }: Pick<Config
     const taken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
     throw new LineageError('ERR_CONFIGURATION', taken ? `port ${port} is taken: choose another with PORT` : `${host}:${port} cannot be listened on`, { cause });
   }
-  writeFileSync(system.folder.address, `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: 0o600 });
+  writeFileSync(system.folder.address, `${JSON.stringify({ url, pid: process.pid, instance: system.instance })}\n`, { mode: 0o600 });
   return url;
 }
 
-/** Address of a process that serves this folder now; null when there is none. */
+/** Address of a process that serves this folder now; null when there is none. A note left by a killed process may name an address that another folder's system has now: the instance tells. */
 export async function runningAt(data: string): Promise<string | null> {
   try {
-    const { url } = JSON.parse(readFileSync(join(data, 'serve.json'), 'utf8')) as { url: string };
+    const { url, instance } = JSON.parse(readFileSync(join(data, 'serve.json'), 'utf8')) as { readonly url: string; readonly instance: string };
     const answer = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(5_000) });
-    return answer.ok ? url : null;
+    const health = (await answer.json()) as { readonly instance?: string };
+    return answer.ok && health.instance === instance ? url : null;
   } catch {
     return null;
   }
