@@ -59,7 +59,10 @@ export function systemClient({ url, token, purpose, case: caseId, close = async 
           headers: { ...headers, 'content-type': 'application/x-ndjson' },
         });
         outgoing.on('error', (cause) => reject(unreachable(url, cause)));
-        body.on('error', reject);
+        body.on('error', (error) => {
+          reject(error);
+          outgoing.destroy(); // Else the system would wait for the rest until it takes the silence for the end.
+        });
         outgoing.on('response', (response) => {
           let rest = '';
           response.setEncoding('utf8');

@@ -19,7 +19,7 @@ export interface CollectDependencies {
   readonly review: (event: EncodedEvent['event']) => readonly FieldProblem[];
 }
 
-/** One report as it came: parsed, or the reason why it could not be. `raw` is kept for quarantine. */
+/** One report as it came: parsed, or the reason why it could not be. `raw` is kept for quarantine; empty when it is not there whole: half a report is refused, never kept. */
 export interface Report {
   readonly raw: () => Uint8Array;
   readonly parsed: { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: FieldProblem };
@@ -78,10 +78,10 @@ export async function collect(reports: readonly Report[], onInvalid: OnInvalid, 
     const { at = 0, warnings = [] } = accepted[i] ?? {};
     receipts[at] = warnings.length > 0 ? { ...receipt, warnings } : receipt;
   }
-  if (onInvalid === 'quarantine' && rejected.length > 0) {
-    for (const [i, receipt] of (await intake.quarantine(rejected.map(({ report }) => report))).entries()) receipts[rejected[i]?.at ?? 0] = receipt;
-  } else {
-    for (const { at, report } of rejected) receipts[at] = { status: 'rejected', eventId: report.eventId, problems: report.problems };
+  const kept = onInvalid === 'quarantine' ? rejected.filter(({ report }) => report.raw.length > 0) : [];
+  for (const { at, report } of rejected) receipts[at] = { status: 'rejected', eventId: report.eventId, problems: report.problems };
+  if (kept.length > 0) {
+    for (const [i, receipt] of (await intake.quarantine(kept.map(({ report }) => report))).entries()) receipts[kept[i]?.at ?? 0] = receipt;
   }
   return receipts as readonly CollectedReceipt[];
 }

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 /** A batch that is not full goes on its way once nothing more came for `lingerMs`: who sends slowly gets receipts too. */
 export const ndjsonLimits = { lineBytes: 256 * 1024, batchLines: 500, lingerMs: 50 } as const;
 
-/** A line without its end; `tooLong` lines carry their first bytes only. */
+/** A line without its end; of a `tooLong` line nothing is kept. */
 export interface Line {
   readonly bytes: Buffer;
   readonly tooLong: boolean;
@@ -30,7 +30,7 @@ export async function* ndjsonBatches(source: Readable): AsyncGenerator<readonly 
       rest = Buffer.alloc(0);
       start = end + 1;
       if (skipping) skipping = false;
-      else if (line.length > ndjsonLimits.lineBytes) batch.push({ bytes: line.subarray(0, 1024), tooLong: true });
+      else if (line.length > ndjsonLimits.lineBytes) batch.push(tooLong);
       else if (!isBlank(line)) batch.push({ bytes: line, tooLong: false });
       if (batch.length === ndjsonLimits.batchLines) {
         yield batch;
@@ -40,7 +40,7 @@ export async function* ndjsonBatches(source: Readable): AsyncGenerator<readonly 
     if (skipping) continue;
     rest = Buffer.concat([rest, chunk.subarray(start)]);
     if (rest.length > ndjsonLimits.lineBytes) {
-      batch.push({ bytes: rest.subarray(0, 1024), tooLong: true });
+      batch.push(tooLong);
       rest = Buffer.alloc(0);
       skipping = true;
     }
@@ -48,6 +48,8 @@ export async function* ndjsonBatches(source: Readable): AsyncGenerator<readonly 
   if (!isBlank(rest)) batch.push({ bytes: rest, tooLong: false });
   if (batch.length > 0) yield batch;
 }
+
+const tooLong: Line = { bytes: Buffer.alloc(0), tooLong: true };
 
 /** Whether nothing comes for a moment. A failure counts as something: it is met where it is awaited. */
 async function isSilent(next: Promise<unknown>): Promise<boolean> {

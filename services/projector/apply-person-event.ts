@@ -1,5 +1,5 @@
 // Applies one event to the person it is about: in order step by step, late by the whole fold; both give the same rows.
-import { acquireLate, applyToHoldings, changesHoldings, type RetentionYears } from '../core/domain/holdings.ts';
+import { acquireLate, acquisitionsOf, applyToHoldings, changesHoldings, holdingKey, type Holdings, type RetentionYears } from '../core/domain/holdings.ts';
 import { isBefore, type PlacedEvent, type PlacedPersonEvent } from '../core/domain/placed-event.ts';
 import type { EventId } from '../core/domain/vocabulary.ts';
 import { evaluate, isJudged } from '../core/policy/evaluate.ts';
@@ -25,16 +25,35 @@ export async function applyPersonEvent(person: Person, placed: PlacedPersonEvent
   changes.person(person);
   if (isJudgedPlaced(placed)) {
     record(person, placed, evaluate(placed, { ...context, history: person.history }), changes, context);
-    const changed = late ? acquiredLate(person, placed, context) : applyToHoldings(person.holdings, placed, context.retentionYears);
-    if (changed === null) return refold(person, placed, changes, context);
-    emitHoldings(person, changed, changes);
+    if (!late && person.holdings === null) {
+      for (const holding of acquisitionsOf(placed, context.retentionYears)) changes.acquired(person.ordinal, holding);
+      return;
+    }
+    const holdings = await holdingsOf(person, placed, changes, context);
+    const changed = late ? acquiredLate(person, holdings, placed, context) : applyToHoldings(holdings, placed, context.retentionYears);
+    if (changed === null) return refold(person, holdings, placed, changes, context);
+    emitHoldings(person, holdings, changed, changes);
     return;
   }
   insertFact(person.history, placed);
   record(person, placed, null, changes, context);
   for (const row of consentRows(person, event)) changes.consent(row);
-  if (late) return refold(person, placed, changes, context);
-  emitHoldings(person, applyToHoldings(person.holdings, placed, context.retentionYears), changes);
+  if (!late && !changesHoldings(event)) return;
+  const holdings = await holdingsOf(person, placed, changes, context);
+  if (late) return refold(person, holdings, placed, changes, context);
+  emitHoldings(person, holdings, applyToHoldings(holdings, placed, context.retentionYears), changes);
+}
+
+/** What the person's holdings are before `placed`: as stored, and what this batch acquired since without looking. */
+async function holdingsOf(person: Person, placed: PlacedPersonEvent, changes: ChangeSet, context: ApplyContext): Promise<Holdings> {
+  if (person.holdings) return person.holdings;
+  const stored = (await context.readModel.holdings([person.ordinal])).get(person.ordinal) ?? [];
+  const holdings: Holdings = new Map(stored.map((holding) => [holdingKey(holding), holding]));
+  person.holdings = holdings;
+  for (const earlier of person.uncommitted) {
+    if (earlier !== placed && isJudgedPlaced(earlier)) emitHoldings(person, holdings, applyToHoldings(holdings, earlier, context.retentionYears), changes);
+  }
+  return holdings;
 }
 
 /** Whether something that comes after the event was applied before. A tie is decided by the ledger: within a stream it came in order, across streams the name decides. */
@@ -44,7 +63,7 @@ function isOutOfOrder({ latest }: Person, { event, stream }: PlacedPersonEvent):
 }
 
 /** Null when only the whole fold is right. */
-function acquiredLate({ history, holdings }: Person, placed: PlacedPersonEvent, context: ApplyContext): readonly string[] | null {
+function acquiredLate({ history }: Person, holdings: Holdings, placed: PlacedPersonEvent, context: ApplyContext): readonly string[] | null {
   return history.some((fact) => changesHoldings(fact.event)) ? null : acquireLate(holdings, placed, context.retentionYears);
 }
 
@@ -69,9 +88,9 @@ function record(person: Person, placed: PlacedPersonEvent, verdict: Verdict | nu
   if (verdict && isJudged(event)) changes.countFlow(event, verdict.outcome, 1);
 }
 
-function emitHoldings(person: Person, keys: readonly string[], changes: ChangeSet): void {
+function emitHoldings(person: Person, holdings: Holdings, keys: readonly string[], changes: ChangeSet): void {
   for (const key of keys) {
-    const holding = person.holdings.get(key);
+    const holding = holdings.get(key);
     if (holding) changes.holding(person.ordinal, holding);
   }
 }
@@ -84,13 +103,13 @@ function insertFact(history: PlacedPersonEvent[], placed: PlacedPersonEvent): vo
 }
 
 /** Everything of this person anew, from the stored events and those of this batch; emits what differs from before. */
-async function refold(person: Person, cause: PlacedPersonEvent, changes: ChangeSet, context: ApplyContext): Promise<void> {
+async function refold(person: Person, holdings: Holdings, cause: PlacedPersonEvent, changes: ChangeSet, context: ApplyContext): Promise<void> {
   const stored = await context.readModel.eventsOf(person.ordinal);
   const before = new Map<EventId, StoredEvent>(stored.map((row) => [row.eventId, row]));
   const fold = foldPerson([...stored.map(context.place), ...person.uncommitted], context);
   for (const [key, holding] of fold.holdings) {
-    if (sameHolding(person.holdings.get(key), holding)) continue;
-    person.holdings.set(key, holding);
+    if (sameHolding(holdings.get(key), holding)) continue;
+    holdings.set(key, holding);
     changes.holding(person.ordinal, holding);
   }
   for (const placed of fold.events) {

@@ -11,6 +11,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] 
 
 export function changeSet() {
   const holdings = new Map<string, Holding & { readonly ordinal: number }>();
+  const acquired = new Map<string, Holding & { readonly ordinal: number }>();
   const consents = new Map<string, ConsentRow>();
   const people = new Map<number, { ordinal: number; dataSubject: DataSubject; latest: Instant }>();
   const flows = new Map<string, FlowCount>();
@@ -32,6 +33,11 @@ export function changeSet() {
     countFlow,
     person: (person: { readonly ordinal: number; readonly dataSubject: DataSubject; readonly latest: { readonly at: Instant } }) =>
       people.set(person.ordinal, { ordinal: person.ordinal, dataSubject: person.dataSubject, latest: person.latest.at }),
+    /** What is acquired first under a key stays: later acquisitions change nothing. */
+    acquired: (ordinal: number, holding: Holding) => {
+      const key = `${ordinal}\n${holdingKey(holding)}`;
+      if (!acquired.has(key)) acquired.set(key, { ...holding, ordinal });
+    },
     holding: (ordinal: number, holding: Holding) => holdings.set(`${ordinal}\n${holdingKey(holding)}`, { ...holding, ordinal }),
     consent: (row: ConsentRow) => consents.set(`${row.ordinal}\n${row.consent}`, row),
     event: (row: NewEvent) => events.set(`${row.stream}\n${row.revision}`, row),
@@ -57,6 +63,7 @@ export function changeSet() {
       people: [...people.values()],
       events: [...events.values()],
       rejudged: [...rejudged.values()],
+      acquired: [...acquired.values()],
       holdings: [...holdings.values()],
       consents: [...consents.values()],
       flows: [...flows.values()].filter(({ events: count }) => count !== 0),

@@ -1,6 +1,5 @@
 // People as the projector holds them in memory: the most recently seen stay, the rest are read again when they come back.
 import type { Holdings } from '../core/domain/holdings.ts';
-import { holdingKey } from '../core/domain/holdings.ts';
 import { compareByOccurrence, type PlacedPersonEvent } from '../core/domain/placed-event.ts';
 import type { DataSubject, Instant, StreamName } from '../core/domain/vocabulary.ts';
 import type { ReadModel, StoredEvent } from '../core/ports/read-model.ts';
@@ -12,21 +11,22 @@ export interface Person {
   latest: { readonly at: Instant; readonly stream: StreamName | null };
   /** Fact events, in business order. */
   readonly history: PlacedPersonEvent[];
-  readonly holdings: Holdings;
+  /** Read only within a batch that ends, restricts or is late: most events acquire, and need not look. */
+  holdings: Holdings | null;
   /** Events applied since the last commit: stored events do not have them yet. */
   readonly uncommitted: PlacedPersonEvent[];
   /** What it counted for when last weighed. */
   weight: number;
 }
 
-/** Bound on what is kept, in facts and holdings rather than people: people differ a hundredfold. */
+/** Bound on what is kept, in facts rather than people: people differ a hundredfold. */
 const standardWeightMax = 20_000;
 
 export function personCache(readModel: ReadModel, place: (stored: StoredEvent) => PlacedPersonEvent, weightMax: number = standardWeightMax) {
   const people = new Map<DataSubject, Person>();
   let weight = 0;
   let nextOrdinal: number | null = null;
-  const weigh = (person: Person): number => 10 + person.history.length + person.holdings.size;
+  const weigh = (person: Person): number => 10 + person.history.length;
 
   /** Reads those of `subjects` that are not in memory, in one go; makes new people for the rest. */
   const load = async (subjects: readonly DataSubject[]): Promise<void> => {
@@ -40,7 +40,7 @@ export function personCache(readModel: ReadModel, place: (stored: StoredEvent) =
         ordinal: known?.ordinal ?? nextOrdinal++,
         latest: { at: known?.latest ?? Number.NEGATIVE_INFINITY, stream: null },
         history: (known?.facts ?? []).map(place).toSorted(compareByOccurrence),
-        holdings: new Map((known?.holdings ?? []).map((holding: Parameters<typeof holdingKey>[0]) => [holdingKey(holding), holding])),
+        holdings: null,
         uncommitted: [],
         weight: 0,
       };
@@ -55,6 +55,7 @@ export function personCache(readModel: ReadModel, place: (stored: StoredEvent) =
     settle: (batch: Iterable<Person>): void => {
       for (const person of batch) {
         person.uncommitted.length = 0;
+        person.holdings = null;
         people.delete(person.dataSubject);
         people.set(person.dataSubject, person);
         weight -= person.weight;

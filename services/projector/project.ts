@@ -26,6 +26,7 @@ export interface ProjectorDependencies {
 }
 
 const genesis = '0'.repeat(64);
+const retryPauseMs = 500;
 
 /** One projector over one read model. Batches of all streams go through it one at a time. */
 export async function projector({ readModel, codec, registry, peopleWeightMax }: ProjectorDependencies) {
@@ -85,7 +86,11 @@ export async function projector({ readModel, codec, registry, peopleWeightMax }:
     }
     await restart();
     if (committed.outcome === 'unknown' && checkpoints.get(first.stream)?.revision === to.revision) return;
-    if (committed.outcome === 'unknown') return projectBatch(events);
+    if (committed.outcome === 'unknown') {
+      // A full disk, a server that is away: it is tried again, calmly, for as long as it takes.
+      await new Promise((resolve) => setTimeout(resolve, retryPauseMs));
+      return projectBatch(events);
+    }
     throw new LineageError('ERR_LOCKED', `another projector moved ${first.stream}: only one may project into a read model`);
   };
 

@@ -107,7 +107,8 @@ function toProblem(error: FastifyError | LineageError, request: FastifyRequest):
 function fieldProblem({ instancePath, keyword, params, message }: FastifySchemaValidationError): FieldProblem {
   const name = keyword === 'additionalProperties' ? params['additionalProperty'] : keyword === 'required' ? params['missingProperty'] : undefined;
   const shown = typeof name === 'string' ? `/${/^[A-Za-z]{1,32}$/.test(name) ? name : '(unprintable name)'}` : '';
-  if (keyword === 'additionalProperties') return { pointer: instancePath + shown, rule: 'unknown-field', expected: 'no such field: GET /openapi.json lists them' };
+  if (keyword === 'additionalProperties')
+    return { pointer: instancePath + shown, rule: 'unknown-field', expected: 'no such field: GET /openapi.json lists them' };
   if (keyword === 'required') return { pointer: instancePath + shown, rule: keyword, expected: 'this field' };
   if (keyword === 'enum') return { pointer: instancePath, rule: keyword, expected: `one of ${(params['allowedValues'] as readonly string[]).join(', ')}` };
   return { pointer: instancePath, rule: keyword, expected: message ?? 'another value' };

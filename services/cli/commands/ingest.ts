@@ -42,6 +42,7 @@ export function addIngest(suyuan: Command): void {
         accepted: total('recorded') + total('accepted'),
         duplicate: total('duplicate'),
         quarantined: total('quarantined'),
+        rejected: total('rejected'),
         lines: total('lines'),
         warnings: total('warnings'),
         files: rows,
@@ -60,6 +61,7 @@ export function addIngest(suyuan: Command): void {
         whole,
       );
       if (whole.quarantined > 0) say(`${whole.quarantined} lines could not be accepted: \`suyuan quarantine list\` says why`);
+      if (whole.rejected > 0) say(`${whole.rejected} lines are too long to be kept and were refused: they must be sent again as smaller events`);
       if (whole.warnings > 0) say(`${whole.warnings} events name a clause, item or purpose that the policy does not have: recorded, and not judged compliant`);
     });
   });
