@@ -5,6 +5,12 @@ const tier = (name: string, include: readonly string[], timeoutMs: number) => ({
   test: { name, root: `${import.meta.dirname}/..`, include: [...include], testTimeout: timeoutMs, hookTimeout: timeoutMs },
 });
 
+/** The contract suites on a real server, started once per run by `support/servers/NAME.ts`; their files end in `.NAME.test.ts`. */
+const onServer = (name: string, timeoutMs: number) => {
+  const { test } = tier(name, [`tests/contract/**/*.${name}.test.ts`], timeoutMs);
+  return { test: { ...test, globalSetup: [`${import.meta.dirname}/support/servers/${name}.ts`] } };
+};
+
 export default defineConfig({
   test: {
     reporters: ['default', `${import.meta.dirname}/support/closing-line.ts`],
@@ -12,7 +18,16 @@ export default defineConfig({
       // No I/O but reading the repository: seconds.
       tier('unit', ['tests/architecture.test.ts', 'tests/unit/**/*.test.ts'], 10_000),
       // One suite per port, run on every adapter that is there.
-      tier('contract', ['tests/contract/**/*.test.ts'], 30_000),
+      tier('contract', ['tests/contract/**/*.@(sqlite|memory).test.ts'], 30_000),
+      // The same suites, and what only that server does, on PostgreSQL.
+      onServer('postgres', 60_000),
+      // The ledger on EventStoreDB: on the server that EVENTSTORE_URL names, else on our wire double, and it says which.
+      {
+        test: {
+          ...tier('eventstoredb', ['tests/eventstoredb/**/*.test.ts'], 60_000).test,
+          globalSetup: [`${import.meta.dirname}/eventstoredb/say-which-server.ts`],
+        },
+      },
       // Several parts together, HTTP and files included.
       tier('integration', ['tests/integration/**/*.test.ts'], 120_000),
       // The whole system as its users run it: processes, kills, ten thousand people.
