@@ -28,7 +28,7 @@ export interface Rebuilt {
   readonly seconds: number;
 }
 
-/** A process of its own, nothing else to hold: people stay in memory five times longer than beside a running system. */
+/** A process of its own, nothing else to hold: ten times as many people stay in memory as beside a running system. */
 const peopleWeightMax = 200_000;
 
 /** Checkpoints and digests of the live tables at one moment, also beside a running system. */

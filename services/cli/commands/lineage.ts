@@ -8,7 +8,7 @@ import { example, onSystem, withFormat, withPurpose } from '../options.ts';
 import { formatOf, print, printRows, type Column } from '../output.ts';
 import { dataSubjectOf, parseWho } from '../person-arguments.ts';
 
-interface LineageOptions extends SystemOptions {
+export interface LineageOptions extends SystemOptions {
   readonly asOf?: string;
   readonly knownAt?: string;
   readonly item?: string;
@@ -30,14 +30,24 @@ export function addLineage(suyuan: Command): void {
     aboutPerson(lineage),
     'lineage 5b0e6c1e-6f0e-4c55-9d0a-3c1de21f8b50',
     'lineage mobile:13800000000 --as-of 2025-10-01T00:00:00+08:00 --format json',
-  ).action((who: string, options: LineageOptions) => ask(who, 'lineage', options, showLineage));
+  ).action((who: string, options: LineageOptions) => askAboutPerson(who, 'lineage', options, showLineage));
   const holdings = suyuan.command('holdings <who>').description('who holds which item of this person, in which state');
-  example(aboutPerson(holdings), 'holdings mobile:13800000000').action((who: string, options: LineageOptions) => ask(who, 'holdings', options, showHoldings));
+  example(aboutPerson(holdings), 'holdings mobile:13800000000').action((who: string, options: LineageOptions) =>
+    askAboutPerson(who, 'holdings', options, showHoldings),
+  );
   const timeline = suyuan.command('timeline <who>').description('every event about this person, in business order');
-  example(aboutPerson(timeline), 'timeline mobile:13800000000').action((who: string, options: LineageOptions) => ask(who, 'timeline', options, showTimeline));
+  example(aboutPerson(timeline), 'timeline mobile:13800000000').action((who: string, options: LineageOptions) =>
+    askAboutPerson(who, 'timeline', options, showTimeline),
+  );
 }
 
-async function ask(who: string, path: string, options: LineageOptions, show: (answer: never, options: LineageOptions) => void): Promise<void> {
+/** Asks one route of a person and shows the answer. */
+export async function askAboutPerson(
+  who: string,
+  path: string,
+  options: LineageOptions,
+  show: (answer: never, options: LineageOptions) => void,
+): Promise<void> {
   const { asOf, knownAt, item, recipient } = options;
   formatOf(options.format);
   const asked = parseWho(who);
@@ -52,6 +62,12 @@ export function showLineage(answer: LineageAnswer, { format, lang }: Pick<Lineag
   const language = languageOf(lang);
   if (formatOf(format) === 'table') print(`${lineageHeading(answer, language)}\n`);
   printRows(formatOf(format), answer.flows.slice(-last), lineageColumns(answer, language), answer);
+}
+
+/** The flows alone: the same table, and no holdings in JSON. */
+export function showFlowsOfPerson(answer: LineageAnswer, { format, lang }: LineageOptions): void {
+  const { holdings: _holdings, ...flows } = answer;
+  printRows(formatOf(format), answer.flows, lineageColumns(answer, languageOf(lang)), flows);
 }
 
 function showHoldings(answer: LineageAnswer, { format, lang }: LineageOptions): void {

@@ -4,6 +4,7 @@ import { LineageError } from '../../core/domain/errors.ts';
 import type { FlowRow } from '../../core/ports/lineage-queries.ts';
 import type { Finding } from '../../core/policy/verdict.ts';
 import { languageOf } from '../lineage-table.ts';
+import { askAboutPerson, showFlowsOfPerson } from './lineage.ts';
 import { withSystem, type SystemOptions } from '../open-system.ts';
 import { example, onSystem, withFormat, withPurpose } from '../options.ts';
 import { formatOf, printRows, say } from '../output.ts';
@@ -35,7 +36,9 @@ const severities = ['C', 'H', 'M', 'I'] as const;
 const listOptions = (command: Command): Command => onSystem(withFormat(command)).option('--limit <n>', 'rows at the most; 0 for all', '100');
 
 export function addLists(suyuan: Command): void {
-  const flows = listOptions(suyuan.command('flows')).description('how often which item went to whom, per day, clause, purpose, basis and verdict');
+  const flows = listOptions(suyuan.command('flows [who]')).description(
+    'where data of one person went; without WHO how often which item went to whom, per day, clause, purpose, basis and verdict',
+  );
   flows
     .option('--from <day>', 'first day, e.g. 2025-09-01')
     .option('--to <day>', 'last day')
@@ -43,7 +46,10 @@ export function addLists(suyuan: Command): void {
     .option('--item <code>')
     .option('--clause <id>')
     .option('--outcome <outcome>');
-  example(flows, 'flows --holder kuaidi100 --from 2025-09-01 --to 2025-09-30').action(showFlows);
+  example(withPurpose(flows), 'flows mobile:13800000000 --item mobile_number', 'flows --holder kuaidi100 --from 2025-09-01 --to 2025-09-30').action(
+    (who: string | undefined, options: ListOptions) =>
+      who === undefined ? showFlows(options) : askAboutPerson(who, 'lineage', { ...options, ...recipientOf(options) }, showFlowsOfPerson),
+  );
   const findings = withPurpose(listOptions(suyuan.command('findings'))).description('events that are violations or gaps, newest first');
   findings
     .option('--from <instant>')
@@ -54,6 +60,8 @@ export function addLists(suyuan: Command): void {
   const recipients = listOptions(suyuan.command('recipients')).description('recipients as registered now');
   example(recipients, 'recipients').action(showRecipients);
 }
+
+const recipientOf = ({ holder }: ListOptions): { readonly recipient?: string } => (holder === undefined ? {} : { recipient: holder });
 
 /** Pages of a list until `limit` rows or its end. */
 async function pages<Row>(
