@@ -21,7 +21,7 @@ export interface ProjectorDependencies {
   readonly readModel: ReadModel;
   readonly codec: EventCodec;
   readonly registry: PolicyRegistry;
-  /** Bound on the people kept in memory, in facts and holdings. */
+  /** Bound on the people kept in memory, in facts. */
   readonly peopleWeightMax?: number;
 }
 

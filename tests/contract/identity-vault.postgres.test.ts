@@ -1,6 +1,6 @@
 // The identity-vault contract on PostgreSQL, and what several processes on one vault see of each other.
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { postgresVault } from '../../services/adapters/postgres/postgres-vault.ts';
@@ -55,7 +55,7 @@ onPostgres('several processes on one vault', (server) => {
     }
   });
 
-  test('resolve a batch in three statements at most, a known one in one', async () => {
+  test('resolve a batch in a few statements, not in one per identifier', async () => {
     const { schema, open } = vaultOf(server);
     const vault = await open();
     const bare = await bareClient(server.vaultUrl, schema);
@@ -88,7 +88,9 @@ onPostgres('several processes on one vault', (server) => {
     const opened = await Promise.allSettled([open(), open(`${keyPath}.2`)]);
     expect(opened.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const refused = opened.find((one) => one.status === 'rejected');
-    expect(refused?.reason).toMatchObject({ code: 'ERR_CONFIGURATION', message: expect.stringContaining('is not the key file') });
+    expect(refused?.reason).toMatchObject({ code: 'ERR_CONFIGURATION', message: expect.stringContaining('backup') });
+    writeFileSync(`${keyPath}.3`, `${Buffer.alloc(32, 7).toString('base64')}\n`, { mode: 0o600 });
+    await expect(open(`${keyPath}.3`)).rejects.toMatchObject({ code: 'ERR_CONFIGURATION', message: expect.stringContaining('is not the key file') });
   });
 
   test('without the key file: refused, and none is made for a vault with content', async () => {

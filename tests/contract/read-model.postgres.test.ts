@@ -53,7 +53,19 @@ onPostgres('the schema', (server) => {
 
   test('two of them know nothing of each other', async () => {
     const [one, two] = [await postgresReadModel(optionsOf()), await postgresReadModel(optionsOf())];
-    const changes = { inbox: [], people: [], events: [], rejudged: [], holdings: [], consents: [], flows: [], recipients: [], quarantined: [], released: [] };
+    const changes = {
+      inbox: [],
+      people: [],
+      events: [],
+      rejudged: [],
+      acquired: [],
+      holdings: [],
+      consents: [],
+      flows: [],
+      recipients: [],
+      quarantined: [],
+      released: [],
+    };
     await one.commit('ledger-0' as StreamName, null, { revision: 4n, digest: 'd'.repeat(64), events: 5n }, changes);
     expect(await two.checkpoints()).toEqual(new Map());
     await one.close();

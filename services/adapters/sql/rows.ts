@@ -1,9 +1,9 @@
 // Rows ⇄ the values of the read-model port.
-import type { Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Holding, HoldingState } from '../../core/domain/holdings.ts';
 import type { EventId, StreamName } from '../../core/domain/vocabulary.ts';
 import type { Outcome } from '../../core/policy/verdict.ts';
-import type { StoredEvent } from '../../core/ports/read-model.ts';
+import type { Checkpoint, StoredEvent } from '../../core/ports/read-model.ts';
 import type { Tables } from './tables.ts';
 
 type EventColumns = Pick<
@@ -43,3 +43,9 @@ export const toHolding = (row: Selectable<Tables['holding']>): Holding => ({
   retainUntil: instantOrNull(row.retain_until),
   events: row.events.split(',') as EventId[],
 });
+
+/** How far each stream is projected. */
+export async function readCheckpoints(db: Kysely<Tables>): Promise<ReadonlyMap<StreamName, Checkpoint>> {
+  const rows = await db.selectFrom('checkpoint').selectAll().execute();
+  return new Map(rows.map((row) => [row.ledger as StreamName, { revision: BigInt(row.revision), digest: row.digest, events: BigInt(row.events) }]));
+}

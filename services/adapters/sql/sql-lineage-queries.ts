@@ -3,50 +3,20 @@ import { sql, type Kysely } from 'kysely';
 import { LineageError } from '../../core/domain/errors.ts';
 import type { DataSubject, EventId, StreamName } from '../../core/domain/vocabulary.ts';
 import type { FlowRow, LineageQueries, PersonRecord } from '../../core/ports/lineage-queries.ts';
-import type { Checkpoint, StoredEvent } from '../../core/ports/read-model.ts';
+import type { StoredEvent } from '../../core/ports/read-model.ts';
 import type { SqlDialect } from './dialect.ts';
-import { storedEventColumns, toHolding, toStoredEvent } from './rows.ts';
+import { readCheckpoints, storedEventColumns, toHolding, toStoredEvent } from './rows.ts';
+import { snapshot } from './snapshot.ts';
 import type { Tables } from './tables.ts';
+
+/** Ids per `in (…)`. */
+const idsMax = 500;
 
 export function sqlLineageQueries(dialect: SqlDialect): LineageQueries {
   const db = dialect.kysely;
 
-  const person = (subject: DataSubject): Promise<PersonRecord> =>
-    db
-      .transaction()
-      .setAccessMode('read only')
-      .execute(async (snapshot) => {
-        const known = await snapshot.selectFrom('subject').select('ord').where('data_subject', '=', subject).executeTakeFirst();
-        const ordinal = known?.ord ?? null;
-        const events =
-          ordinal === null
-            ? []
-            : await snapshot.selectFrom('lineage_event').select(storedEventColumns).where('ord', '=', ordinal).orderBy('ledger').orderBy('revision').execute();
-        const holdings = ordinal === null ? [] : await snapshot.selectFrom('holding').selectAll().where('ord', '=', ordinal).execute();
-        const quarantined = await snapshot
-          .selectFrom('quarantine_entry')
-          .select(['entry', 'reason', 'recorded_at'])
-          .where('data_subject', '=', subject)
-          .where('released_at', 'is', null)
-          .execute();
-        const { count } = await snapshot
-          .selectFrom('quarantine_entry')
-          .select(({ fn }) => fn.countAll().as('count'))
-          .where('data_subject', 'is', null)
-          .where('released_at', 'is', null)
-          .executeTakeFirstOrThrow();
-        return {
-          events: events.map(toStoredEvent),
-          holdings: holdings.map(toHolding),
-          quarantined: quarantined.map((row) => ({ entry: row.entry as EventId, reason: row.reason, recordedAt: Number(row.recorded_at) })),
-          unattributed: Number(count),
-          checkpoints: await readCheckpoints(snapshot),
-          recipients: await readRecipients(snapshot),
-        };
-      });
-
   return {
-    person,
+    person: (subject) => snapshot(db, (at) => readPerson(at, subject)),
     event: async (eventId) => {
       const row = await db.selectFrom('inbox').selectAll().where('event_id', '=', eventId).executeTakeFirst();
       return row ? { stream: row.ledger as StreamName, revision: BigInt(row.revision), recordedAt: Number(row.recorded_at) } : null;
@@ -110,28 +80,74 @@ export function sqlLineageQueries(dialect: SqlDialect): LineageQueries {
     },
     somePeople: async (limit) =>
       (await db.selectFrom('subject').select('data_subject').orderBy('ord').limit(limit).execute()).map((row) => row.data_subject as DataSubject),
-    totals: async () => {
-      const people = await db
-        .selectFrom('subject')
-        .select(({ fn }) => fn.countAll().as('count'))
-        .executeTakeFirstOrThrow();
-      const streams = await readCheckpoints(db);
-      const outcomes = await db
-        .selectFrom('lineage_event')
-        .select(['outcome', ({ fn }) => fn.countAll().as('count')])
-        .where('outcome', '<>', 'compliant')
-        .groupBy('outcome')
-        .execute();
-      const events = [...streams].filter(([stream]) => stream.startsWith('ledger-')).reduce((sum, [, checkpoint]) => sum + Number(checkpoint.events), 0);
-      return { people: Number(people.count), events, outcomes: new Map(outcomes.map((row) => [String(row.outcome), Number(row.count)])) };
-    },
+    totals: () =>
+      snapshot(db, async (at) => {
+        const people = await at
+          .selectFrom('subject')
+          .select(({ fn }) => fn.countAll().as('count'))
+          .executeTakeFirstOrThrow();
+        const streams = await readCheckpoints(at);
+        const outcomes = await at
+          .selectFrom('lineage_event')
+          .select(['outcome', ({ fn }) => fn.countAll().as('count')])
+          .where('outcome', '<>', 'compliant')
+          .groupBy('outcome')
+          .execute();
+        const events = [...streams].filter(([stream]) => stream.startsWith('ledger-')).reduce((sum, [, checkpoint]) => sum + Number(checkpoint.events), 0);
+        return { people: Number(people.count), events, outcomes: new Map(outcomes.map((row) => [String(row.outcome), Number(row.count)])) };
+      }),
     close: () => dialect.close(),
   };
 }
 
-async function readCheckpoints(db: Kysely<Tables>): Promise<ReadonlyMap<StreamName, Checkpoint>> {
-  const rows = await db.selectFrom('checkpoint').selectAll().execute();
-  return new Map(rows.map((row) => [row.ledger as StreamName, { revision: BigInt(row.revision), digest: row.digest, events: BigInt(row.events) }]));
+async function readPerson(at: Kysely<Tables>, subject: DataSubject): Promise<PersonRecord> {
+  const known = await at.selectFrom('subject').select('ord').where('data_subject', '=', subject).executeTakeFirst();
+  const ordinal = known?.ord ?? null;
+  const events =
+    ordinal === null
+      ? []
+      : await at.selectFrom('lineage_event').select(storedEventColumns).where('ord', '=', ordinal).orderBy('ledger').orderBy('revision').execute();
+  const holdings = ordinal === null ? [] : await at.selectFrom('holding').selectAll().where('ord', '=', ordinal).execute();
+  const quarantined = await at
+    .selectFrom('quarantine_entry')
+    .select(['entry', 'reason', 'recorded_at'])
+    .where('data_subject', '=', subject)
+    .where('released_at', 'is', null)
+    .execute();
+  const { count } = await at
+    .selectFrom('quarantine_entry')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('data_subject', 'is', null)
+    .where('released_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return {
+    events: events.map(toStoredEvent),
+    holdings: holdings.map(toHolding),
+    quarantined: quarantined.map((row) => ({ entry: row.entry as EventId, reason: row.reason, recordedAt: Number(row.recorded_at) })),
+    unattributed: Number(count),
+    missing: await missingCauses(at, events),
+    checkpoints: await readCheckpoints(at),
+    recipients: await readRecipients(at),
+  };
+}
+
+/** Causes that events name and that no ledger event is: looked up only where something is named that is not this person's own event. */
+async function missingCauses(db: Kysely<Tables>, events: readonly { readonly event_id: string; readonly event: string }[]): Promise<readonly EventId[]> {
+  const own = new Set(events.map((row) => row.event_id));
+  const named = events
+    .filter(({ event }) => event.includes('"causedBy"'))
+    .flatMap(({ event }) => (JSON.parse(event) as { readonly causedBy?: readonly EventId[] }).causedBy ?? []);
+  const foreign = [...new Set(named)].filter((id) => !own.has(id));
+  const there = new Set<string>();
+  for (let i = 0; i < foreign.length; i += idsMax) {
+    const rows = await db
+      .selectFrom('inbox')
+      .select('event_id')
+      .where('event_id', 'in', foreign.slice(i, i + idsMax))
+      .execute();
+    for (const row of rows) there.add(row.event_id);
+  }
+  return foreign.filter((id) => !there.has(id)).toSorted();
 }
 
 async function readRecipients(db: Kysely<Tables>): Promise<readonly StoredEvent[]> {

@@ -1,9 +1,11 @@
 // The read model on any SQL database that Kysely speaks: rows and checkpoint in one transaction, the checkpoint as fence.
-import { sql, type Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Holding } from '../../core/domain/holdings.ts';
 import type { DataSubject, EventId, StreamName } from '../../core/domain/vocabulary.ts';
 import type { Changes, Checkpoint, CommitOutcome, ReadModel, StoredPerson } from '../../core/ports/read-model.ts';
 import type { SqlDialect } from './dialect.ts';
-import { storedEventColumns, toHolding, toStoredEvent } from './rows.ts';
+import { readCheckpoints, storedEventColumns, toHolding, toStoredEvent } from './rows.ts';
+import { snapshot } from './snapshot.ts';
 import { tableDigests } from './table-digests.ts';
 import type { Tables } from './tables.ts';
 import { bulkWrites } from './write-changes.ts';
@@ -15,16 +17,20 @@ const keysMax = 500;
 
 export function sqlReadModel(dialect: SqlDialect): ReadModel {
   const db = dialect.kysely;
+  /** What this writer takes the checkpoints to be; null until it asked. */
+  let known: ReadonlyMap<StreamName, Checkpoint> | null = null;
 
   const commit = async (stream: StreamName, from: bigint | null, to: Checkpoint, changes: Changes): Promise<CommitOutcome> => {
     let committing = false;
     try {
       await db.transaction().execute(async (transaction) => {
+        await dialect.lockWriters?.(transaction);
         await moveCheckpoint(transaction, stream, from, to);
-        for (const bulk of bulkWrites(changes)) await dialect.write(transaction, bulk);
-        await updateRows(transaction, changes);
+        if (known) await assertOthersUnmoved(transaction, stream, known);
+        for (const bulk of bulkWrites(changes)) if (bulk.rows.length > 0) await dialect.write(transaction, bulk);
         committing = true;
       });
+      if (known) known = new Map(known).set(stream, to);
       return { outcome: 'committed' };
     } catch (cause) {
       if (cause instanceof Fenced) return { outcome: 'fenced' };
@@ -33,45 +39,10 @@ export function sqlReadModel(dialect: SqlDialect): ReadModel {
     }
   };
 
-  const people = async (subjects: readonly DataSubject[]): Promise<ReadonlyMap<DataSubject, StoredPerson>> => {
-    const found = new Map<DataSubject, StoredPerson>();
-    for (let i = 0; i < subjects.length; i += keysMax) {
-      const rows = await db
-        .selectFrom('subject')
-        .selectAll()
-        .where('data_subject', 'in', subjects.slice(i, i + keysMax))
-        .execute();
-      if (rows.length === 0) continue;
-      const ordinals = rows.map((row) => row.ord);
-      const facts = await db
-        .selectFrom('lineage_event')
-        .select(['ord', ...storedEventColumns])
-        .where('fact', '=', 1)
-        .where('ord', 'in', ordinals)
-        .execute();
-      const holdings = await db.selectFrom('holding').selectAll().where('ord', 'in', ordinals).execute();
-      const factsBy = Map.groupBy(facts, (row) => Number(row.ord));
-      const holdingsBy = Map.groupBy(holdings, (row) => Number(row.ord));
-      for (const row of rows) {
-        const ordinal = Number(row.ord);
-        found.set(row.data_subject as DataSubject, {
-          ordinal,
-          latest: Number(row.latest),
-          facts: (factsBy.get(ordinal) ?? []).map(toStoredEvent),
-          holdings: (holdingsBy.get(ordinal) ?? []).map(toHolding),
-        });
-      }
-    }
-    return found;
-  };
-
   return {
     commit,
-    people,
-    checkpoints: async () => {
-      const rows = await db.selectFrom('checkpoint').selectAll().execute();
-      return new Map(rows.map((row) => [row.ledger as StreamName, { revision: BigInt(row.revision), digest: row.digest, events: BigInt(row.events) }]));
-    },
+    people: (subjects) => readPeople(db, subjects),
+    checkpoints: async () => (known = await settledCheckpoints(dialect)),
     applied: async (ids) => {
       const found = new Set<EventId>();
       for (let i = 0; i < ids.length; i += keysMax) {
@@ -84,6 +55,7 @@ export function sqlReadModel(dialect: SqlDialect): ReadModel {
       }
       return found;
     },
+    holdings: (ordinals) => readHoldings(db, ordinals),
     eventsOf: async (ordinal) =>
       (await db.selectFrom('lineage_event').select(storedEventColumns).where('ord', '=', ordinal).orderBy('ledger').orderBy('revision').execute()).map(
         toStoredEvent,
@@ -119,9 +91,51 @@ export function sqlReadModel(dialect: SqlDialect): ReadModel {
         .executeTakeFirst();
       return row?.ord === null || row?.ord === undefined ? -1 : Number(row.ord);
     },
-    tableDigests: () => tableDigests(db),
+    tableDigests: () => snapshot(db, tableDigests),
     close: () => dialect.close(),
   };
+}
+
+async function readPeople(db: Kysely<Tables>, subjects: readonly DataSubject[]): Promise<ReadonlyMap<DataSubject, StoredPerson>> {
+  const found = new Map<DataSubject, StoredPerson>();
+  for (let i = 0; i < subjects.length; i += keysMax) {
+    const rows = await db
+      .selectFrom('subject')
+      .selectAll()
+      .where('data_subject', 'in', subjects.slice(i, i + keysMax))
+      .execute();
+    if (rows.length === 0) continue;
+    const ordinals = rows.map((row) => row.ord);
+    const facts = await db
+      .selectFrom('lineage_event')
+      .select(['ord', ...storedEventColumns])
+      .where('fact', '=', 1)
+      .where('ord', 'in', ordinals)
+      .execute();
+    const factsBy = Map.groupBy(facts, (row) => Number(row.ord));
+    for (const row of rows) {
+      const ordinal = Number(row.ord);
+      found.set(row.data_subject as DataSubject, {
+        ordinal,
+        latest: Number(row.latest),
+        facts: (factsBy.get(ordinal) ?? []).map(toStoredEvent),
+      });
+    }
+  }
+  return found;
+}
+
+async function readHoldings(db: Kysely<Tables>, ordinals: readonly number[]): Promise<ReadonlyMap<number, readonly Holding[]>> {
+  const found = new Map<number, Holding[]>();
+  for (let i = 0; i < ordinals.length; i += keysMax) {
+    const rows = await db
+      .selectFrom('holding')
+      .selectAll()
+      .where('ord', 'in', ordinals.slice(i, i + keysMax))
+      .execute();
+    for (const [ordinal, held] of Map.groupBy(rows, (row) => Number(row.ord))) found.set(ordinal, held.map(toHolding));
+  }
+  return found;
 }
 
 /** Compare and set: whoever read an older checkpoint loses here, before anything of theirs is visible. */
@@ -140,18 +154,21 @@ async function moveCheckpoint(transaction: Transaction<Tables>, stream: StreamNa
   if (Number(updated.numUpdatedRows) !== 1) throw new Fenced();
 }
 
-/** Changes of rows that are there: new verdicts, released quarantine entries. */
-async function updateRows(transaction: Transaction<Tables>, changes: Changes): Promise<void> {
-  for (const { ordinal, stream, revision, after } of changes.rejudged) {
-    await transaction
-      .updateTable('lineage_event')
-      .set({ outcome: after.outcome, findings: after.findings.length > 0 ? JSON.stringify(after.findings) : null })
-      .where('ord', '=', ordinal)
-      .where('ledger', '=', stream)
-      .where('revision', '=', revision)
-      .execute();
-  }
-  for (const { entry, recordedAt } of changes.released) {
-    await transaction.updateTable('quarantine_entry').set({ released_at: recordedAt }).where('entry', '=', entry).execute();
-  }
+/**
+ * Ordinals, verdicts and people span streams: a projector that moved another stream has made what this one holds in memory untrue,
+ * although the stream at hand did not move.
+ */
+async function assertOthersUnmoved(transaction: Transaction<Tables>, stream: StreamName, known: ReadonlyMap<StreamName, Checkpoint>): Promise<void> {
+  const now = await readCheckpoints(transaction);
+  for (const [other, { revision }] of now) if (other !== stream && known.get(other)?.revision !== revision) throw new Fenced();
+  for (const other of known.keys()) if (!now.has(other)) throw new Fenced();
+}
+
+/** Once a commit that is still on its way has happened or not: after an unknown outcome, what is read here is final. */
+function settledCheckpoints({ kysely, lockWriters }: SqlDialect): Promise<ReadonlyMap<StreamName, Checkpoint>> {
+  if (!lockWriters) return readCheckpoints(kysely);
+  return kysely.transaction().execute(async (transaction) => {
+    await lockWriters(transaction);
+    return readCheckpoints(transaction);
+  });
 }

@@ -3,10 +3,10 @@
 export type BigInteger = number | string | bigint;
 
 export interface Tables {
-  subject: { ord: number; data_subject: string; latest: BigInteger };
+  subject: { ord: BigInteger; data_subject: string; latest: BigInteger };
   inbox: { event_id: string; ledger: string; revision: BigInteger; recorded_at: BigInteger; content_hash: string };
   lineage_event: {
-    ord: number;
+    ord: BigInteger;
     ledger: string;
     revision: BigInteger;
     event_id: string;
@@ -20,7 +20,7 @@ export interface Tables {
     event: string;
   };
   superseded_verdict: {
-    ord: number;
+    ord: BigInteger;
     ledger: string;
     revision: BigInteger;
     by_ledger: string;
@@ -30,7 +30,7 @@ export interface Tables {
     findings: string | null;
   };
   holding: {
-    ord: number;
+    ord: BigInteger;
     holder: string;
     item: string;
     purpose: string;
@@ -46,7 +46,7 @@ export interface Tables {
     events: string;
   };
   consent: {
-    ord: number;
+    ord: BigInteger;
     consent: string;
     event_id: string;
     kind: string;
@@ -104,9 +104,12 @@ export const readModelVersion = 1;
 /** DDL for both dialects: types and key clause differ, nothing else. */
 export function readModelDdl(dialect: 'sqlite' | 'postgres'): readonly string[] {
   const uuid = dialect === 'sqlite' ? 'text' : 'uuid';
-  // Clustered by key on SQLite: a person's rows lie side by side.
-  const clustered = dialect === 'sqlite' ? ' without rowid' : '';
-  const table = (name: TableName, columns: string): string => `create table ${name} (${columns}, primary key (${primaryKeys[name].join(', ')}))${clustered}`;
+  // Narrow rows are clustered by key on SQLite. Events are wide: in a clustered table each would spill into a page of its own.
+  const clustered = (name: TableName): string => (dialect === 'sqlite' && name !== 'lineage_event' ? ' without rowid' : '');
+  // Text in the order of its bytes on both, whatever the locale of the server: cursors and digests depend on it.
+  const sorted = (columns: string): string => (dialect === 'sqlite' ? columns : columns.replaceAll(/\btext\b/g, 'text collate "C"'));
+  const table = (name: TableName, columns: string): string =>
+    `create table ${name} (${sorted(columns)}, primary key (${primaryKeys[name].join(', ')}))${clustered(name)}`;
   return [
     table('subject', `ord bigint not null, data_subject ${uuid} not null, latest bigint not null`),
     'create unique index subject_by_id on subject (data_subject)',

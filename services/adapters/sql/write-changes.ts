@@ -1,9 +1,14 @@
 // Changes of a batch as bulk writes, in the order in which tables refer to each other.
+import { endedStates } from '../../core/domain/holdings.ts';
 import type { Changes } from '../../core/ports/read-model.ts';
 import type { BulkWrite } from './dialect.ts';
 
-export function bulkWrites(changes: Changes): readonly BulkWrite[] {
-  const list = (values: readonly string[]): string => values.join(',');
+const list = (values: readonly string[]): string => values.join(',');
+
+export const bulkWrites = (changes: Changes): readonly BulkWrite[] => [...arrived(changes), ...held(changes), ...counted(changes), ...corrected(changes)];
+
+/** Events, and the people whom they are about. */
+function arrived(changes: Changes): readonly BulkWrite[] {
   return [
     {
       table: 'inbox',
@@ -54,42 +59,15 @@ export function bulkWrites(changes: Changes): readonly BulkWrite[] {
         row.before.findings,
       ]),
     },
-    {
-      table: 'holding',
-      mode: 'replace',
-      columns: [
-        'ord',
-        'holder',
-        'item',
-        'purpose',
-        'legal_basis',
-        'clause',
-        'policy_version',
-        'product',
-        'since',
-        'state',
-        'state_since',
-        'due_at',
-        'retain_until',
-        'events',
-      ],
-      rows: changes.holdings.map((h) => [
-        h.ordinal,
-        h.holder,
-        h.item,
-        h.purpose,
-        h.legalBasis,
-        h.clause,
-        h.policyVersion,
-        h.product,
-        h.since,
-        h.state,
-        h.stateSince,
-        h.dueAt,
-        h.retainUntil,
-        list(h.events),
-      ]),
-    },
+  ];
+}
+
+/** What follows for the people. */
+function held(changes: Changes): readonly BulkWrite[] {
+  return [
+    // Before the others: who looked in the same batch has the last word.
+    { ...holdingRows(changes.acquired), where: `holding.state in (${endedStates.map((state) => `'${state}'`).join(', ')})` },
+    holdingRows(changes.holdings),
     {
       table: 'consent',
       mode: 'replace',
@@ -122,6 +100,12 @@ export function bulkWrites(changes: Changes): readonly BulkWrite[] {
         c.withdrawnInPart ? 1 : 0,
       ]),
     },
+  ];
+}
+
+/** What is about nobody in particular. */
+function counted(changes: Changes): readonly BulkWrite[] {
+  return [
     {
       table: 'flow',
       mode: 'add',
@@ -151,3 +135,65 @@ export function bulkWrites(changes: Changes): readonly BulkWrite[] {
     },
   ];
 }
+
+/** Rows of earlier batches that change: new verdicts, released quarantine entries. */
+function corrected(changes: Changes): readonly BulkWrite[] {
+  return [
+    {
+      table: 'lineage_event',
+      mode: 'update',
+      columns: ['ord', 'ledger', 'revision', 'outcome', 'findings'],
+      rows: changes.rejudged.map(({ ordinal, stream, revision, after }) => [
+        ordinal,
+        stream,
+        revision,
+        after.outcome,
+        after.findings.length > 0 ? JSON.stringify(after.findings) : null,
+      ]),
+    },
+    {
+      table: 'quarantine_entry',
+      mode: 'update',
+      columns: ['entry', 'released_at'],
+      // One replay is enough; of two the later one counts.
+      rows: [...new Map(changes.released.map(({ entry, recordedAt }) => [entry, recordedAt]))],
+    },
+  ];
+}
+
+const holdingRows = (holdings: Changes['holdings']): BulkWrite => ({
+  table: 'holding',
+  mode: 'replace',
+  columns: [
+    'ord',
+    'holder',
+    'item',
+    'purpose',
+    'legal_basis',
+    'clause',
+    'policy_version',
+    'product',
+    'since',
+    'state',
+    'state_since',
+    'due_at',
+    'retain_until',
+    'events',
+  ],
+  rows: holdings.map((h) => [
+    h.ordinal,
+    h.holder,
+    h.item,
+    h.purpose,
+    h.legalBasis,
+    h.clause,
+    h.policyVersion,
+    h.product,
+    h.since,
+    h.state,
+    h.stateSince,
+    h.dueAt,
+    h.retainUntil,
+    list(h.events),
+  ]),
+});

@@ -14,7 +14,7 @@ import {
   type RecordedEvent,
 } from '../../core/ports/ledger.ts';
 import { ledgerSignal } from './ledger-signal.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase, storageError } from './open-database.ts';
 import { toRecorded, type EventRow } from './ledger-rows.ts';
 import { bytesToUuid, uuidToBytes } from './uuid-bytes.ts';
 
@@ -33,7 +33,7 @@ export interface SqliteLedgerOptions {
 
 /** Opens the ledger file. @throws LineageError as `openDatabase`. */
 export function sqliteLedger({ path, readOnly = false }: SqliteLedgerOptions): Ledger & EventIndex {
-  const db = openDatabase({ path, version: 1, schema, synchronous: 'full', readOnly });
+  const db = openDatabase({ path, version: 1, schema, synchronous: 'full', readOnly, cacheMiB: readOnly ? 2 : 8 });
   const signal = ledgerSignal(path);
   const q = statements(db);
   const streamIds = new Map<string, number>();
@@ -41,13 +41,13 @@ export function sqliteLedger({ path, readOnly = false }: SqliteLedgerOptions): L
   const streamId = (name: string): number | null => {
     const known = streamIds.get(name);
     if (known !== undefined) return known;
-    const row = q.stream.get(name) as { id: number } | undefined;
+    const row = q.stream.get(name) as { id: bigint } | undefined;
     if (row) streamIds.set(name, Number(row.id));
     return row ? Number(row.id) : null;
   };
   const head = (id: number | null): ExpectedRevision => {
     const revision = id === null ? null : (q.head.get(id) as { revision: bigint | null }).revision;
-    return revision === null ? 'no-stream' : BigInt(revision);
+    return revision ?? 'no-stream';
   };
 
   const append = async (stream: StreamName, expected: ExpectedRevision, events: readonly LedgerEvent[]): Promise<AppendOutcome> => {
@@ -55,13 +55,14 @@ export function sqliteLedger({ path, readOnly = false }: SqliteLedgerOptions): L
     try {
       db.exec('BEGIN IMMEDIATE');
       const outcome = appendInTransaction(stream, expected, events);
-      db.exec('COMMIT');
+      // A conflict leaves no trace, not even the name of a stream that is not there.
+      db.exec(outcome.outcome === 'appended' ? 'COMMIT' : 'ROLLBACK');
       if (outcome.outcome === 'appended') signal.announce();
       return outcome;
     } catch (cause) {
       streamIds.delete(stream);
       rollback(db);
-      return { outcome: 'unknown', cause };
+      return { outcome: 'unknown', cause: storageError('the ledger', cause) };
     }
   };
 
@@ -73,7 +74,7 @@ export function sqliteLedger({ path, readOnly = false }: SqliteLedgerOptions): L
     for (const { eventId, type, data, metadata } of events) {
       revision += 1n;
       const { schema: fingerprint, recordedAt, ...source } = metadata;
-      q.insert.run(id, revision, uuidToBytes(eventId), type, data, fingerprint, recordedAt, source.topic === undefined ? null : JSON.stringify(source));
+      q.insert.run(id, revision, uuidToBytes(eventId), type, data, fingerprint, recordedAt, Object.keys(source).length === 0 ? null : JSON.stringify(source));
     }
     return { outcome: 'appended', revision };
   };
@@ -91,7 +92,8 @@ export function sqliteLedger({ path, readOnly = false }: SqliteLedgerOptions): L
     from: bigint,
     { batch = 500, signal: abort }: { readonly batch?: number; readonly signal?: AbortSignal } = {},
   ): AsyncGenerator<readonly RecordedEvent[]> {
-    for (let next = from; !abort?.aborted;) {
+    for (let next = from; ;) {
+      if (abort?.aborted) return;
       const id = streamId(stream);
       const rows = id === null ? [] : (q.range.all(id, next, batch) as unknown as EventRow[]);
       if (rows.length === 0) return;
@@ -131,7 +133,7 @@ export function sqliteLedger({ path, readOnly = false }: SqliteLedgerOptions): L
         if (row)
           found.set(id, {
             stream: row.name as StreamName,
-            revision: BigInt(row.revision),
+            revision: row.revision,
             recordedAt: Number(row.recorded_at),
             contentHash: hash('sha256', row.data),
           });

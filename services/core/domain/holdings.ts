@@ -32,7 +32,10 @@ export type Holdings = Map<string, Holding>;
 /** Years to keep data of a product after the relationship ended; null when the policy states none. */
 export type RetentionYears = (policyVersion: string | null, product: string) => number | null;
 
-const ended = (state: HoldingState): boolean => state === 'deleted' || state === 'anonymised' || state === 'erased';
+/** States in which nothing is held any more: getting the item again begins anew. */
+export const endedStates: readonly HoldingState[] = ['deleted', 'anonymised', 'erased'];
+
+const ended = (state: HoldingState): boolean => endedStates.includes(state);
 
 export const holdingKey = (h: Pick<Holding, 'holder' | 'item' | 'purpose' | 'legalBasis' | 'clause'>): string =>
   `${h.holder}\n${h.item}\n${h.purpose}\n${h.legalBasis}\n${h.clause}`;
@@ -119,6 +122,13 @@ function acquire(holdings: Holdings, placed: PlacedPersonEvent, holder: string, 
     changed.push(key);
   }
   return changed;
+}
+
+/** What an acquisition puts where nothing is held. */
+export function acquisitionsOf(placed: PlacedPersonEvent, retentionYears: RetentionYears): readonly Holding[] {
+  const alone: Holdings = new Map();
+  applyToHoldings(alone, placed, retentionYears);
+  return [...alone.values()];
 }
 
 interface Settlement {

@@ -39,7 +39,6 @@ export interface StoredPerson {
   readonly latest: Instant;
   /** Fact events, in ledger order. */
   readonly facts: readonly StoredEvent[];
-  readonly holdings: readonly Holding[];
 }
 
 export interface RejudgedEvent {
@@ -101,6 +100,8 @@ export interface Changes {
   readonly people: readonly { readonly ordinal: number; readonly dataSubject: DataSubject; readonly latest: Instant }[];
   readonly events: readonly NewEvent[];
   readonly rejudged: readonly RejudgedEvent[];
+  /** Acquired in business order without looking: written where nothing is held under the key, or no longer; what is held stays. Before `holdings`. */
+  readonly acquired: readonly (Holding & { readonly ordinal: number })[];
   readonly holdings: readonly (Holding & { readonly ordinal: number })[];
   readonly consents: readonly ConsentRow[];
   readonly flows: readonly FlowCount[];
@@ -122,6 +123,8 @@ export interface ReadModel {
   applied(ids: readonly EventId[]): Promise<ReadonlySet<EventId>>;
   /** People as stored; those never seen are absent. */
   people(subjects: readonly DataSubject[]): Promise<ReadonlyMap<DataSubject, StoredPerson>>;
+  /** Everything that is held, or was, of these people; who has nothing is absent. */
+  holdings(ordinals: readonly number[]): Promise<ReadonlyMap<number, readonly Holding[]>>;
   /** All events of one person, in ledger order. */
   eventsOf(ordinal: number): Promise<readonly StoredEvent[]>;
   /** Events to a recipient since an instant, with the person, in batches. */

@@ -1,6 +1,6 @@
 // The vault's key file: made at first start with mode 0600, and the keys derived from it.
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { LineageError } from '../../core/domain/errors.ts';
 
 export interface VaultKeys {
@@ -28,12 +28,21 @@ export function loadVaultKeys(path: string, mayCreate: boolean): VaultKeys {
   return { pepper: derive('pepper'), wrapping: derive('wrapping'), quarantine: derive('quarantine') };
 }
 
+/** There is never half a key file, and of two processes that make it at the same time one is too late and uses the other's. */
 function createKeyFile(path: string): void {
-  const file = openSync(path, 'wx', 0o600);
+  const draft = `${path}.${process.pid}`;
+  const file = openSync(draft, 'wx', 0o600);
   try {
     writeSync(file, `${randomBytes(32).toString('base64')}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  } finally {
+    unlinkSync(draft);
   }
 }
