@@ -61,9 +61,15 @@ export async function collect(reports: readonly Report[], onInvalid: OnInvalid, 
   const receipts = Array.from<CollectedReceipt | undefined>({ length: reports.length });
   const accepted: { readonly at: number; readonly event: PreparedEvent; readonly warnings: readonly FieldProblem[] }[] = [];
   const rejected: { readonly at: number; readonly report: RejectedReport }[] = [];
-  for (const [at, { parsed, raw }] of reports.entries()) {
-    const candidate = parsed.ok ? (resolved[at] ?? { value: parsed.value, problems: [] }) : { value: null, problems: [parsed.problem] };
-    const sealed = candidate.problems.length > 0 ? candidate : await sealReferences(candidate.value, vault);
+  const candidates = reports.map(({ parsed }, at) =>
+    parsed.ok ? (resolved[at] ?? { value: parsed.value, problems: [] }) : { value: null, problems: [parsed.problem] },
+  );
+  const sealedOnes = await sealReferences(
+    candidates.map(({ value, problems }) => (problems.length > 0 ? null : value)),
+    vault,
+  );
+  for (const [at, candidate] of candidates.entries()) {
+    const sealed = sealedOnes[at] ?? candidate;
     const problems = [...sealed.problems];
     const encoded = problems.length > 0 ? null : codec.fromJson(sealed.value);
     if (encoded?.ok && !internalTypes.has(encoded.value.event.type)) {
@@ -72,7 +78,10 @@ export async function collect(reports: readonly Report[], onInvalid: OnInvalid, 
     }
     if (encoded?.ok) problems.push({ pointer: '/type', rule: 'internal', expected: 'a type that producers report' });
     else if (encoded) problems.push(...encoded.problems);
-    rejected.push({ at, report: { raw: raw(), encoding: 'json', reason: 'invalid', problems, ...identityOf(sealed.value ?? candidate.value) } });
+    rejected.push({
+      at,
+      report: { raw: reports[at]?.raw() ?? Buffer.alloc(0), encoding: 'json', reason: 'invalid', problems, ...identityOf(sealed.value ?? candidate.value) },
+    });
   }
   for (const [i, receipt] of (await intake.submit(accepted.map(({ event }) => event))).entries()) {
     const { at = 0, warnings = [] } = accepted[i] ?? {};

@@ -1,4 +1,5 @@
 // The identity-vault contract on PostgreSQL, and what several processes on one vault see of each other.
+import { sealOne } from '../support/seal-one.ts';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -78,7 +79,7 @@ onPostgres('several processes on one vault', (server) => {
     const [one, two] = [await open(), await open()];
     for (let round = 0; round < 20; round += 1) {
       const [subject, eventId] = [randomUUID() as DataSubject, randomUUID() as EventId];
-      const [a, b] = await Promise.all([one.seal(subject, eventId, 'order-no', '4711'), two.seal(subject, eventId, 'order-no', '4711')]);
+      const [a, b] = await Promise.all([sealOne(one, subject, eventId, 'order-no', '4711'), sealOne(two, subject, eventId, 'order-no', '4711')]);
       expect(b).toEqual(a);
     }
   });

@@ -24,12 +24,13 @@ export function memoryVault(): MemoryVault {
       });
     },
     find: async ({ type, value }) => people.get(`${type}:${value}`) ?? null,
-    seal: async (subject, eventId, kind, value) => ({
-      kind,
-      suite: 'A256GCM',
-      keyId: subject,
-      ciphertext: Buffer.from(`sealed ${subject} ${eventId} ${kind} ${value}`),
-    }),
+    seal: async (references) =>
+      references.map(({ subject, eventId, kind, value }) => ({
+        kind,
+        suite: 'A256GCM',
+        keyId: subject,
+        ciphertext: Buffer.from(`sealed ${subject} ${eventId} ${kind} ${value}`),
+      })),
     unseal: async () => ({ state: 'erased' }),
     sealQuarantined: async (bytes) => Buffer.concat([Buffer.from('sealed '), bytes]),
     unsealQuarantined: async (sealed) => sealed.subarray('sealed '.length),

@@ -58,13 +58,21 @@ function vaultOn(pool: PostgresPool, keys: VaultKeys): IdentityVault {
 
   const keyOf = async (subject: DataSubject): Promise<WrappedKey | null> =>
     (await pool.query<WrappedKey>('select key_id as id, wrapped from subject_key where data_subject = $1', [subject]))[0] ?? null;
-  const makeKey = async (subject: DataSubject): Promise<WrappedKey> => {
-    const made = crypto.newKey(subject);
-    const insert = 'insert into subject_key (data_subject, key_id, wrapped) values ($1, $2, $3) on conflict (data_subject) do nothing returning key_id';
-    const inserted = await pool.query(insert, [subject, made.id, made.wrapped]);
-    const held = inserted.length > 0 ? made : await keyOf(subject);
-    if (!held) throw new LineageError('ERR_STORAGE', 'the key of a person was destroyed while it was made: try again', { retriable: true });
-    return held;
+  const keysOfPeople = async (subjects: readonly DataSubject[]): Promise<ReadonlyMap<DataSubject, WrappedKey>> => {
+    const rows = await pool.query<WrappedKey & { readonly subject: DataSubject }>(
+      'select data_subject as subject, key_id as id, wrapped from subject_key where data_subject = any($1::uuid[])',
+      [subjects],
+    );
+    return new Map(rows.map(({ subject, id, wrapped }) => [subject, { id, wrapped }]));
+  };
+  /** Makes keys for those who have none; what another process makes at the same time stays. */
+  const makeKeys = async (subjects: readonly DataSubject[]): Promise<void> => {
+    const ordered = subjects.toSorted();
+    const made = ordered.map(crypto.newKey);
+    await pool.query(
+      'insert into subject_key (data_subject, key_id, wrapped) select * from unnest($1::uuid[], $2::uuid[], $3::bytea[]) on conflict (data_subject) do nothing',
+      [ordered, made.map(({ id }) => id), made.map(({ wrapped }) => wrapped)],
+    );
   };
 
   return {
@@ -87,7 +95,20 @@ function vaultOn(pool: PostgresPool, keys: VaultKeys): IdentityVault {
         return subject;
       });
     },
-    seal: async (subject, eventId, kind, value) => crypto.seal(subject, (await keyOf(subject)) ?? (await makeKey(subject)), eventId, kind, value),
+    seal: async (references) => {
+      const subjects = [...new Set(references.map(({ subject }) => subject))];
+      let held = await keysOfPeople(subjects);
+      const missing = subjects.filter((subject) => !held.has(subject));
+      if (missing.length > 0) {
+        await makeKeys(missing);
+        held = new Map([...held, ...(await keysOfPeople(missing))]);
+      }
+      return references.map((reference) => {
+        const key = held.get(reference.subject);
+        if (!key) throw new LineageError('ERR_STORAGE', 'the key of a person was destroyed while it was made: try again', { retriable: true });
+        return crypto.seal(key, reference);
+      });
+    },
     unseal: async (subject, eventId, sealed) => crypto.unseal(subject, await keyOf(subject), eventId, sealed),
     sealQuarantined: async (bytes) => crypto.sealQuarantined(bytes),
     unsealQuarantined: async (sealed) => crypto.unsealQuarantined(sealed),

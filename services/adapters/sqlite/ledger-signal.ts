@@ -15,7 +15,7 @@ export function ledgerSignal(path: string): LedgerSignal {
   const wake = (): void => {
     for (const resume of waiting) resume();
   };
-  channel.onmessage = wake;
+  channel.addEventListener('message', wake);
   channel.unref();
   return {
     announce: () => {

@@ -1,6 +1,6 @@
 // The ledger on SQLite: streams with exact revisions, one fsynced transaction per append, the answers of EventStoreDB.
 import { hash } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LineageError } from '../../core/domain/errors.ts';
 import type { EventId, StreamName } from '../../core/domain/vocabulary.ts';
 import {
@@ -37,14 +37,7 @@ export function sqliteLedger({ path, readOnly = false }: SqliteLedgerOptions): L
   const signal = ledgerSignal(path);
   const q = statements(db);
   const streamIds = new Map<string, number>();
-
-  const streamId = (name: string): number | null => {
-    const known = streamIds.get(name);
-    if (known !== undefined) return known;
-    const row = q.stream.get(name) as { id: bigint } | undefined;
-    if (row) streamIds.set(name, Number(row.id));
-    return row ? Number(row.id) : null;
-  };
+  const streamId = (name: string): number | null => idOf(q.stream, streamIds, name);
   const head = (id: number | null): ExpectedRevision => {
     const revision = id === null ? null : (q.head.get(id) as { revision: bigint | null }).revision;
     return revision ?? 'no-stream';
@@ -126,25 +119,35 @@ export function sqliteLedger({ path, readOnly = false }: SqliteLedgerOptions): L
       return id === null ? [] : (q.last.all(id, limit) as unknown as EventRow[]).map((row) => toRecorded(stream, row));
     },
     streams: async () => (q.streams.all() as { name: string }[]).map(({ name }) => name as StreamName),
-    find: async (ids) => {
-      const found = new Map<EventId, IndexedEvent>();
-      for (const id of ids) {
-        const row = q.byId.get(uuidToBytes(id)) as (EventRow & { name: string }) | undefined;
-        if (row)
-          found.set(id, {
-            stream: row.name as StreamName,
-            revision: row.revision,
-            recordedAt: Number(row.recorded_at),
-            contentHash: hash('sha256', row.data),
-          });
-      }
-      return found;
-    },
+    find: async (ids) => findEvents(q.byId, ids),
     close: async () => {
       signal.close();
       db.close();
     },
   };
+}
+
+function idOf(byName: StatementSync, known: Map<string, number>, name: string): number | null {
+  const id = known.get(name) ?? (byName.get(name) as { readonly id: bigint } | undefined)?.id;
+  if (id === undefined) return null;
+  known.set(name, Number(id));
+  return Number(id);
+}
+
+/** Where events are, by the index on their ids. */
+function findEvents(byId: StatementSync, ids: readonly EventId[]): ReadonlyMap<EventId, IndexedEvent> {
+  const found = new Map<EventId, IndexedEvent>();
+  for (const id of ids) {
+    const row = byId.get(uuidToBytes(id)) as (EventRow & { name: string }) | undefined;
+    if (!row) continue;
+    found.set(id, {
+      stream: row.name as StreamName,
+      revision: row.revision,
+      recordedAt: Number(row.recorded_at),
+      contentHash: hash('sha256', row.data),
+    });
+  }
+  return found;
 }
 
 function statements(db: DatabaseSync) {

@@ -48,14 +48,18 @@ export function sqliteVault({
   };
 
   const keyOf = (subject: DataSubject): WrappedKey | null => (q.key.get(subject) as WrappedKey | undefined) ?? null;
-  const makeKey = (subject: DataSubject): WrappedKey =>
-    inTransaction(() => {
-      const known = keyOf(subject);
-      if (known) return known;
-      const made = crypto.newKey(subject);
-      q.newKey.run(subject, made.id, made.wrapped);
-      return made;
-    });
+  const keyOrNew = (subject: DataSubject): WrappedKey => {
+    const known = keyOf(subject);
+    if (known) return known;
+    const made = crypto.newKey(subject);
+    q.newKey.run(subject, made.id, made.wrapped);
+    return made;
+  };
+  /** The keys of people; those that are missing are made in one transaction. */
+  const keysOfPeople = (subjects: readonly DataSubject[]): readonly WrappedKey[] => {
+    const held = subjects.map(keyOf);
+    return held.every((key) => key !== null) ? held : inTransaction(() => subjects.map(keyOrNew));
+  };
 
   return {
     find: async (identifier) => lookUp(crypto.keyedHash(identifier)),
@@ -73,7 +77,10 @@ export function sqliteVault({
         }),
       );
     },
-    seal: async (subject, eventId, kind, value) => crypto.seal(subject, keyOf(subject) ?? makeKey(subject), eventId, kind, value),
+    seal: async (references) => {
+      const keys = keysOfPeople(references.map(({ subject }) => subject));
+      return references.map((reference, i) => crypto.seal(keys[i] as WrappedKey, reference));
+    },
     unseal: async (subject, eventId, sealed) => crypto.unseal(subject, keyOf(subject), eventId, sealed),
     sealQuarantined: async (bytes) => crypto.sealQuarantined(bytes),
     unsealQuarantined: async (sealed) => crypto.unsealQuarantined(sealed),

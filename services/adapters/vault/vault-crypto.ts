@@ -3,7 +3,7 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { LineageError } from '../../core/domain/errors.ts';
 import type { Identifier } from '../../core/domain/identifier.ts';
 import type { DataSubject, EventId } from '../../core/domain/vocabulary.ts';
-import type { SealedReference, Unsealed } from '../../core/ports/identity-vault.ts';
+import type { ClearReference, SealedReference, Unsealed } from '../../core/ports/identity-vault.ts';
 import { decrypt, encrypt, randomNonce, syntheticNonce } from './cipher.ts';
 import type { VaultKeys } from './vault-keys.ts';
 
@@ -32,7 +32,7 @@ export function vaultCrypto(keys: VaultKeys) {
       const id = randomUUID();
       return { id, wrapped: encrypt(keys.wrapping, randomNonce(), randomBytes(32), `${subject}\n${id}`) };
     },
-    seal: (subject: DataSubject, held: WrappedKey, eventId: EventId, kind: string, value: string): SealedReference => {
+    seal: (held: WrappedKey, { subject, eventId, kind, value }: ClearReference): SealedReference => {
       const key = unwrap(subject, held);
       const aad = aadOf(subject, eventId, kind, held.id);
       const plaintext = Buffer.from(value);

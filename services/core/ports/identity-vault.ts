@@ -2,6 +2,14 @@
 import type { Identifier } from '../domain/identifier.ts';
 import type { DataSubject, EventId } from '../domain/vocabulary.ts';
 
+/** An order, tracking or device number in clear, on its way to be sealed. */
+export interface ClearReference {
+  readonly subject: DataSubject;
+  readonly eventId: EventId;
+  readonly kind: string;
+  readonly value: string;
+}
+
 export interface SealedReference {
   readonly kind: string;
   readonly suite: string;
@@ -17,10 +25,11 @@ export interface IdentityVault {
   /** The person of an identifier, or null. Never makes one. */
   find(identifier: Identifier): Promise<DataSubject | null>;
   /**
-   * Encrypts a reference under the person's own key, bound to the event, the person and the kind. The same input gives the same
-   * ciphertext (synthetic nonce), so that a resend is the same event.
+   * Encrypts references, each under its person's own key, bound to the event, the person and the kind; in the same order. Keys of
+   * people who had none are made in one go, durable before it returns. The same input gives the same ciphertext (synthetic nonce),
+   * so that a resend is the same event.
    */
-  seal(subject: DataSubject, eventId: EventId, kind: string, value: string): Promise<SealedReference>;
+  seal(references: readonly ClearReference[]): Promise<readonly SealedReference[]>;
   /** Decrypts; `erased` once the person's key is gone, `forged` when the bytes are not what was sealed for that event. */
   unseal(subject: DataSubject, eventId: EventId, sealed: SealedReference): Promise<Unsealed>;
   /** Encrypts bytes that could not be accepted, under the quarantine key. */
