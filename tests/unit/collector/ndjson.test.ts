@@ -25,11 +25,7 @@ const naive = (bytes: Buffer): readonly Line[] =>
     .toString('latin1')
     .split('\n')
     .filter((line) => /[^ \t\r]/.test(line) || line.length >= 64)
-    .map((line) =>
-      line.length > ndjsonLimits.lineBytes
-        ? { bytes: Buffer.alloc(0), tooLong: true }
-        : { bytes: Buffer.from(line, 'latin1'), tooLong: false },
-    );
+    .map((line) => (line.length > ndjsonLimits.lineBytes ? { bytes: Buffer.alloc(0), tooLong: true } : { bytes: Buffer.from(line, 'latin1'), tooLong: false }));
 
 describe('lines', () => {
   const text = fc
