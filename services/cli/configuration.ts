@@ -35,7 +35,7 @@ export function configuration(flags: Flags = {}, environment: NodeJS.ProcessEnv 
   };
 }
 
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 
 function whole(name: string, text: string, max: number): number {
   const value = Number(text);

@@ -1,7 +1,15 @@
 // Tables for a terminal: columns as wide as their content, wrapped to the window, Chinese characters counted two wide.
 import { styleText } from 'node:util';
 import stringWidth from 'string-width';
-import type { Column } from './output.ts';
+
+/** One column: its key in JSON rows and CSV header, its title in a table, and how a row is shown in it. */
+export interface Column<Row> {
+  readonly key: string;
+  readonly title: string;
+  readonly show: (row: Row) => string;
+  /** Narrowest useful width in a table. */
+  readonly min?: number;
+}
 
 const gap = 2;
 

@@ -37,7 +37,7 @@ import { keepHeapSmall, workerMemory } from './small-heap.ts';
 
 /** One partition: one process writes. */
 const partitions = 1;
-export const embeddedStreams = [registersLedger, ledgerOf(0), quarantineOf(ledgerOf(0)), auditLedger] as const;
+const embeddedStreams = [registersLedger, ledgerOf(0), quarantineOf(ledgerOf(0)), auditLedger] as const;
 
 export interface EmbeddedSystem {
   readonly app: FastifyInstance;
@@ -79,12 +79,13 @@ export async function embeddedSystem(config: Configuration, logger: Logger | nul
     await intake.submit([toPrepared(codec.encode(accessEvent(access, Date.now())), partitions)]);
   };
   const query = { queries, ledger, codec, registry, recordAccess, now: Date.now };
-  collectorRoutes(app, { codec, vault, intake, partitions, review: reviewer(registry), index: ledger });
+  const collecting = { codec, vault, intake, partitions, review: reviewer(registry) };
+  collectorRoutes(app, { ...collecting, index: ledger });
   personRoutes(app, { ...query, vault });
   listRoutes(app, query);
   policyRoutes(app, query);
   operationRoutes(app, { queries, ledger, conservation: () => intake.conservation(), projectorFault: projecting.fault, instance });
-  quarantineRoutes(app, { ledger, vault, intake, collect: { codec, vault, intake, partitions, review: reviewer(registry) } });
+  quarantineRoutes(app, { ledger, collecting });
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'));
 
   return {

@@ -1,10 +1,11 @@
 // One person's lineage as a table: when, from → to, what, why, verdict, and in what state it is there now.
 import { styleText } from 'node:util';
+import { endedStates } from '../core/domain/holdings.ts';
 import type { Bilingual } from '../core/domain/vocabulary.ts';
 import type { AnsweredFlow } from '../query-api/answered-flow.ts';
 import type { AnsweredHolding } from '../query-api/answered-holding.ts';
 import type { LineageAnswer } from '../query-api/lineage-answer.ts';
-import type { Column } from './output.ts';
+import type { Column } from './draw-table.ts';
 
 export type Language = keyof Bilingual;
 
@@ -95,7 +96,7 @@ export function lineageHeading(answer: LineageAnswer, language: Language): strin
   const verdicts = (['compliant', 'violation', 'gap'] as const)
     .map((outcome) => `${counts.get(outcome)?.length ?? 0} ${outcomes[language][outcome].slice(2)}`)
     .join(' · ');
-  const holders = new Set(answer.holdings.filter(({ state }) => !['deleted', 'anonymised', 'erased'].includes(state)).map(({ holder }) => holder));
+  const holders = new Set(answer.holdings.filter(({ state }) => !(endedStates as readonly string[]).includes(state)).map(({ holder }) => holder));
   const complete = answer.complete
     ? zh
       ? '完整'

@@ -1,18 +1,9 @@
 // What a command prints: rows as a table for people, or as JSON, NDJSON and CSV for programs. Data goes to stdout, everything else to stderr.
 import { LineageError } from '../core/domain/errors.ts';
-import { drawTable } from './draw-table.ts';
+import { drawTable, type Column } from './draw-table.ts';
 
-export const formats = ['table', 'json', 'ndjson', 'csv'] as const;
+const formats = ['table', 'json', 'ndjson', 'csv'] as const;
 export type Format = (typeof formats)[number];
-
-/** One column: its key in JSON rows and CSV header, its title in a table, and how a row is shown in it. */
-export interface Column<Row> {
-  readonly key: string;
-  readonly title: string;
-  readonly show: (row: Row) => string;
-  /** Narrowest useful width in a table. */
-  readonly min?: number;
-}
 
 /** The format asked for, else a table. @throws LineageError ERR_INPUT. */
 export function formatOf(text: string | undefined): Format {
@@ -41,7 +32,7 @@ export const print = (text: string): void => void process.stdout.write(`${text}\
 export const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** RFC 4180, quoted always; a leading = + - @ tab or CR gets an apostrophe, so that no spreadsheet runs it (CWE-1236). */
-export function csvCell(text: string): string {
+function csvCell(text: string): string {
   const safe = /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }

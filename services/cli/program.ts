@@ -10,6 +10,7 @@ import { addQuarantine } from './commands/quarantine.ts';
 import { addServe } from './commands/serve.ts';
 import { addSimulate } from './commands/simulate.ts';
 
+/** Made anew for each run: commander keeps what it parsed. */
 export function program(): Command {
   const suyuan = new Command('suyuan')
     .description('溯源: what data about this person went where and why — and the proof of it')

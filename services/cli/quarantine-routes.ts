@@ -7,16 +7,12 @@ import { formatInstant } from '../core/domain/instants.ts';
 import type { QuarantineEntry, QuarantineReplay } from '../core/domain/quarantine.ts';
 import { ledgerOf, quarantineOf } from '../core/domain/stream-names.ts';
 import type { EventId } from '../core/domain/vocabulary.ts';
-import type { IdentityVault } from '../core/ports/identity-vault.ts';
 import type { Ledger, RecordedEvent } from '../core/ports/ledger.ts';
-import type { Intake } from '../core/ports/intake.ts';
 import { replayed } from '../ingester/quarantine.ts';
 
 export interface QuarantineDependencies {
   readonly ledger: Ledger;
-  readonly vault: IdentityVault;
-  readonly intake: Intake;
-  readonly collect: CollectDependencies;
+  readonly collecting: CollectDependencies;
 }
 
 interface Listed {
@@ -26,6 +22,7 @@ interface Listed {
   readonly released: boolean;
 }
 
+/** Adds the routes: list, one entry, and the replay of one. */
 export function quarantineRoutes(app: FastifyInstance, dependencies: QuarantineDependencies): void {
   const tags = ['quarantine'];
   app.get('/v1/quarantine', { schema: { summary: 'What could not be accepted', tags } }, async () => ({
@@ -72,16 +69,16 @@ const shown = ({ entry, recordedAt, content, released }: Listed) => ({
 });
 
 /** Feeds the sealed bytes through the front door again. What is still not acceptable stays where it is. */
-async function replay({ entry, content }: Listed, { vault, intake, collect: collectDependencies }: QuarantineDependencies) {
+async function replay({ entry, content }: Listed, { collecting }: QuarantineDependencies) {
   if (content.encoding !== 'json') return { entry, status: 'quarantined', errors: content.problems };
-  const raw = await vault.unsealQuarantined(Buffer.from(content.sealed, 'base64'));
+  const raw = await collecting.vault.unsealQuarantined(Buffer.from(content.sealed, 'base64'));
   const parsed = parseJson(raw);
   const report = parsed.ok
     ? { ok: true as const, value: parsed.value }
     : { ok: false as const, problem: { pointer: '', rule: parsed.rule, expected: parsed.expected } };
-  const [receipt] = await collect([{ raw: () => raw, parsed: report }], 'reject', collectDependencies);
+  const [receipt] = await collect([{ raw: () => raw, parsed: report }], 'reject', collecting);
   if (receipt?.status !== 'recorded' && receipt?.status !== 'duplicate')
     return { entry, status: 'quarantined', errors: receipt && 'problems' in receipt ? receipt.problems : [] };
-  await intake.submit([replayed(entry, receipt.status)]);
+  await collecting.intake.submit([replayed(entry, receipt.status)]);
   return { entry, status: receipt.status, eventId: receipt.eventId };
 }

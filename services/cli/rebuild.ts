@@ -29,7 +29,7 @@ export interface Rebuilt {
 }
 
 /** A process of its own, nothing else to hold: ten times as many people stay in memory as beside a running system. */
-const peopleWeightMax = 200_000;
+const peopleWeightMax = 100_000;
 
 /** Checkpoints and digests of the live tables at one moment, also beside a running system. */
 export async function liveSnapshot(path: string): Promise<ReadModelSnapshot> {

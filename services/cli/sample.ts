@@ -2,12 +2,11 @@
 import { Readable } from 'node:stream';
 import type { PolicyRegistry } from '../core/policy/registry.ts';
 import type { LineageAnswer } from '../query-api/lineage-answer.ts';
-
+import { simulate } from '../simulator/simulate.ts';
 import { isEmpty, projected } from './await-projection.ts';
 import { showLineage } from './commands/lineage.ts';
 import type { EmbeddedSystem } from './embedded-system.ts';
 import { progress } from './progress.ts';
-import { simulate } from '../simulator/simulate.ts';
 import type { SystemClient } from './system-client.ts';
 
 const sampleSeed = 8;

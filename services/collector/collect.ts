@@ -1,6 +1,5 @@
 // Arrow 1: a batch of reports in, a receipt for each out. Identifiers become pseudonyms here and go no further.
 import { eventIdOf } from '../core/domain/event-id.ts';
-import { parseIdentifier } from '../core/domain/identifier.ts';
 import { auditEventTypes, registerEventTypes } from '../core/domain/events.ts';
 import { auditLedger, ledgerOf, partitionOf, registersLedger } from '../core/domain/stream-names.ts';
 import { parseDataSubject, type DataSubject, type EventId, type StreamName } from '../core/domain/vocabulary.ts';
@@ -34,6 +33,7 @@ export type OnInvalid = 'reject' | 'quarantine';
 const internalTypes: ReadonlySet<string> = new Set(auditEventTypes);
 const registerTypes: ReadonlySet<string> = new Set(registerEventTypes);
 
+/** The ledger stream that an event belongs to: its person's, the registers', or the audit trail. */
 export const streamOf = (event: EncodedEvent['event'], partitions: number): StreamName =>
   registerTypes.has(event.type)
     ? registersLedger
@@ -41,6 +41,7 @@ export const streamOf = (event: EncodedEvent['event'], partitions: number): Stre
       ? auditLedger
       : ledgerOf(partitionOf((event as { dataSubject: string }).dataSubject as DataSubject, partitions));
 
+/** An encoded event on its way to its stream. */
 export const toPrepared = ({ eventId, event, bytes, schema }: EncodedEvent, partitions: number): PreparedEvent => ({
   eventId,
   type: event.type,
@@ -56,7 +57,6 @@ export async function collect(reports: readonly Report[], onInvalid: OnInvalid, 
   const resolved = await resolveIdentifiers(
     reports.map(({ parsed }) => (parsed.ok ? parsed.value : null)),
     vault,
-    parseIdentifier,
   );
   const receipts = Array.from<CollectedReceipt | undefined>({ length: reports.length });
   const accepted: { readonly at: number; readonly event: PreparedEvent; readonly warnings: readonly FieldProblem[] }[] = [];

@@ -1,5 +1,5 @@
 // Replaces `identifier` by `dataSubject`, for a whole batch in one go. The value stays in this function.
-import type { Identifier, IdentifierProblem } from '../core/domain/identifier.ts';
+import { parseIdentifier, type Identifier } from '../core/domain/identifier.ts';
 import type { FieldProblem } from '../core/ports/event-codec.ts';
 import type { IdentityVault } from '../core/ports/identity-vault.ts';
 
@@ -11,11 +11,7 @@ export interface Resolved {
 const has = (value: unknown, key: string): value is Record<string, unknown> => typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 
 /** One entry per value; undefined where there was no identifier to resolve. */
-export async function resolveIdentifiers(
-  values: readonly unknown[],
-  vault: IdentityVault,
-  parse: (type: unknown, value: unknown) => Identifier | IdentifierProblem,
-): Promise<readonly (Resolved | undefined)[]> {
+export async function resolveIdentifiers(values: readonly unknown[], vault: IdentityVault): Promise<readonly (Resolved | undefined)[]> {
   const wanted: { readonly at: number; readonly identifier: Identifier }[] = [];
   const resolved = Array.from<Resolved | undefined>({ length: values.length });
   for (const [at, value] of values.entries()) {
@@ -27,7 +23,7 @@ export async function resolveIdentifiers(
     if (strange) problems.push({ pointer: '/identifier', rule: 'unknown-field', expected: 'type and value, nothing else' });
     if (!has(identifier, 'type') || !has(identifier, 'value')) problems.push({ pointer: '/identifier', rule: 'type', expected: 'an object { type, value }' });
     else {
-      const parsed = parse(identifier['type'], identifier['value']);
+      const parsed = parseIdentifier(identifier['type'], identifier['value']);
       if ('field' in parsed) problems.push({ pointer: `/identifier/${parsed.field}`, rule: 'identifier', expected: parsed.expected });
       else if (problems.length === 0) wanted.push({ at, identifier: parsed });
     }

@@ -27,6 +27,7 @@ const querystring = {
   },
 } as const;
 
+/** Adds the routes, and the content type of streams. */
 export function collectorRoutes(app: FastifyInstance, dependencies: CollectorDependencies): void {
   app.addContentTypeParser(/^application\/(x-)?ndjson(; charset="utf-8")?$/i, (_request, payload, done) => done(null, payload));
   app.post<{ Querystring: { invalid?: OnInvalid; receipts?: ReceiptStyle } }>(

@@ -24,6 +24,7 @@ export interface EmbeddedIntake extends Intake {
   drain(): Promise<void>;
 }
 
+/** The intake of one process. The ingester behind it gets one batch at a time. */
 export function embeddedIntake({ ingester, vault }: { readonly ingester: Ingester; readonly vault: IdentityVault }): EmbeddedIntake {
   const queue: Waiting[] = [];
   const roomWaiters: (() => void)[] = [];

@@ -21,9 +21,9 @@ export async function quarantined(report: RejectedReport, vault: IdentityVault):
   return inQuarantine('Quarantined', quarantineId(sealed), entry);
 }
 
-/** The event that says that an entry was replayed with success. */
+/** The event that says that an entry was replayed with success. The outcome is part of its identity: replayed again, an entry that was recorded is a duplicate. */
 export function replayed(entry: EventId, outcome: QuarantineReplay['outcome']): PreparedEvent {
-  return inQuarantine('QuarantineReplayed', quarantineId(Buffer.from(`replayed\n${entry}`)), { entry, outcome });
+  return inQuarantine('QuarantineReplayed', quarantineId(Buffer.from(`replayed\n${entry}\n${outcome}`)), { entry, outcome });
 }
 
 const inQuarantine = (type: string, eventId: EventId, data: QuarantineEntry | QuarantineReplay): PreparedEvent => ({

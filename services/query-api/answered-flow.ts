@@ -40,6 +40,7 @@ type EventFields = Omit<Flow, 'eventId' | 'recordedAt' | 'late' | 'from' | 'to' 
   readonly recipient?: string;
 };
 
+/** A judged event as stored, with its verdict. */
 export function flowOf(stored: StoredEvent, verdict: Verdict): Flow {
   const event = JSON.parse(stored.json) as EventFields;
   const [from, to] = direction(stored.type, event);
@@ -63,9 +64,13 @@ function direction(type: string, { mode, source, recipient }: EventFields): read
   return [mode === 'sdk-direct' ? 'data-subject' : bank, recipient ?? ''];
 }
 
+/** All items of a flow: what was handled, and what was derived from it. */
+export const namedItems = ({ items, derivedItems = [] }: Flow): readonly string[] => [...items, ...derivedItems];
+
 /** Items that a flow put where it went: what was derived, or what was handed over. */
 export const itemsArrived = ({ type, items, derivedItems = [] }: Flow): readonly string[] => (type === 'PersonalDataUsed' ? derivedItems : items);
 
+/** The same flow with the names that its codes had in the policy version it cites. */
 export const withNames = (flow: Flow, names: Labels): AnsweredFlow => ({
   ...flow,
   fromName: names.holder(flow.from),

@@ -1,5 +1,5 @@
 // Whether an answer holds all there is: what keeps it from that, in words.
-import { isQuarantine } from '../core/domain/stream-names.ts';
+import { auditLedger, isQuarantine } from '../core/domain/stream-names.ts';
 import type { Bilingual, StreamName } from '../core/domain/vocabulary.ts';
 import type { PersonRecord } from '../core/ports/lineage-queries.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
@@ -15,13 +15,14 @@ export interface Incompleteness {
 export async function heads(ledger: Ledger): Promise<ReadonlyMap<StreamName, bigint>> {
   const found = new Map<StreamName, bigint>();
   for (const stream of await ledger.streams()) {
-    if (stream === 'ledger-audit') continue; // Looking at people does not change what is known about them.
+    if (stream === auditLedger) continue; // Looking at people does not change what is known about them.
     const [last] = await ledger.readLast(stream, 1);
     if (last) found.set(stream, last.revision);
   }
   return found;
 }
 
+/** Whether a stream is not projected as far as `ends` says. */
 export const isBehind = (checkpoints: ReadonlyMap<StreamName, Checkpoint>, ends: ReadonlyMap<StreamName, bigint>): boolean =>
   [...ends].some(([stream, end]) => (checkpoints.get(stream)?.revision ?? -1n) < end);
 

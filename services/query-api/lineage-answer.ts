@@ -11,8 +11,9 @@ import type { Finding } from '../core/policy/verdict.ts';
 import type { EventCodec } from '../core/ports/event-codec.ts';
 import type { PersonRecord } from '../core/ports/lineage-queries.ts';
 import type { StoredEvent } from '../core/ports/read-model.ts';
-import { flowOf, withNames, type AnsweredFlow, type Flow } from './answered-flow.ts';
+import { flowOf, namedItems, withNames, type AnsweredFlow, type Flow } from './answered-flow.ts';
 import { answeredHoldings, type AnsweredHolding } from './answered-holding.ts';
+import { byOccurrence } from './business-order.ts';
 import type { Incompleteness } from './completeness.ts';
 import { labels } from './labels.ts';
 
@@ -68,7 +69,7 @@ export function lineageAnswer(
     incompleteBecause: incomplete,
     unattributedQuarantine: record.unattributed,
     holdings: holdings.filter((holding) => wanted(holding.item, holding.holder)),
-    flows: seen.flows.filter((flow) => flow.items.some((code) => wanted(code, flow.to))).map((flow) => withNames(flow, names)),
+    flows: seen.flows.filter((flow) => namedItems(flow).some((code) => wanted(code, flow.to))).map((flow) => withNames(flow, names)),
   };
 }
 
@@ -80,7 +81,7 @@ interface Seen {
 function asStored(record: PersonRecord): Seen {
   const flows = record.events
     .filter(({ outcome }) => outcome !== null)
-    .toSorted((a, b) => a.occurredAt - b.occurredAt || (a.revision < b.revision ? -1 : 1))
+    .toSorted(byOccurrence)
     .map((stored) =>
       flowOf(stored, { outcome: stored.outcome ?? 'gap', findings: stored.findings === null ? [] : (JSON.parse(stored.findings) as Finding[]) }),
     );

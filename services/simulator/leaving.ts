@@ -5,7 +5,7 @@ import { later, type Life } from './journey.ts';
 import { dayMs, hourMs, minuteMs } from './rhythm.ts';
 
 /** Takes one consent back; nothing is provided under it afterwards. */
-export function withdraw(life: Life, agreed: SeparateConsent): void {
+function withdraw(life: Life, agreed: SeparateConsent): void {
   const at = later(life, agreed.at + dayMs, 60);
   if (at === null) return;
   agreed.endsAt = at;
@@ -34,7 +34,7 @@ function withdrawGeneral(life: Life): void {
 const answers = ['deleted', 'deleted', 'deleted', 'deleted', 'anonymised', 'refused', 'silence'] as const;
 
 /** Asks the bank to have items deleted where they were provided: requested, passed on, acknowledged, refused, or left without an answer. */
-export function askForDeletion(life: Life, agreed: SeparateConsent, at: Instant): void {
+function askForDeletion(life: Life, agreed: SeparateConsent, at: Instant): void {
   const { random, journal, person, world } = life;
   const request = `r-${person.number}-${journal.happenings.length}`;
   const deletionRequest = `d-${person.number}-${journal.happenings.length}`;

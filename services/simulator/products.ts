@@ -26,7 +26,7 @@ export function openAccount(life: Life, at: Instant): Instant | null {
 }
 
 /** 本机号码一键验证: a separate consent, then the operator is asked. */
-export function oneTapCheck(life: Life, at: Instant): void {
+function oneTapCheck(life: Life, at: Instant): void {
   const agreed = agree(life, at, '4.2.10', { purpose: 'one-tap-number-check' });
   provide(life, at + life.random.between(2, 20) * 1000, agreed, { producer: 'app-gateway' });
 }

@@ -114,6 +114,8 @@ test('an entry that is acceptable by now is recorded by replay, and the answer i
   const system = await runningSystem({ data });
   expect(await lineageOf(system, report['dataSubject'])).toMatchObject({ complete: false, flows: [] });
   expect(await replay(system, eventId)).toMatchObject({ entry: eventId, status: 'recorded' });
+  // Again changes nothing, and leaves nothing behind.
+  for (let again = 0; again < 2; again += 1) expect(await replay(system, eventId)).toMatchObject({ entry: eventId, status: 'duplicate' });
   expect(await entriesOf(system)).toEqual([expect.objectContaining({ entry: eventId, released: true })]);
   const lineage = await lineageOf(system, report['dataSubject']);
   expect(lineage).toMatchObject({ complete: true, incompleteBecause: [] });

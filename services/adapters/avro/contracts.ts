@@ -64,6 +64,7 @@ export function loadContracts(directory: string): readonly Contract[] {
     .toSorted((a, b) => (a.name === b.name ? a.version - b.version : a.name < b.name ? -1 : 1));
 }
 
+/** One schema as a contract; its version is the file's. Throws what avsc says of a schema that is none. */
 export function contractOf(file: string, schema: AvroRecord): Contract {
   // avsc's own options: unions without wrappers; logical types stay raw numbers and strings, which is what the domain holds.
   const type = avro.Type.forSchema(structuredClone(schema) as avro.Schema, { wrapUnions: false, omitRecordMethods: true });
@@ -86,7 +87,7 @@ const rabinTable = Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** CRC-64-AVRO (Avro specification, Schema Fingerprints) as the 8 little-endian bytes of single-object encoding. */
-export function rabinFingerprint(canonicalForm: string): Buffer {
+function rabinFingerprint(canonicalForm: string): Buffer {
   let value = rabinEmpty;
   for (const byte of Buffer.from(canonicalForm)) value = (value >> 8n) ^ (rabinTable[Number((value ^ BigInt(byte)) & 0xffn)] ?? 0n);
   const bytes = Buffer.alloc(8);

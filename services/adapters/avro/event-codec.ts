@@ -35,6 +35,7 @@ export interface AvroEventCodecOptions {
   readonly now?: () => number;
 }
 
+/** The codec over the contracts of a folder. @throws LineageError as `loadContracts`. */
 export const avroEventCodec = ({ directory, now }: AvroEventCodecOptions): EventCodec => codecOf(loadContracts(directory), now);
 
 /** A codec over these contracts, sorted by type and version. */

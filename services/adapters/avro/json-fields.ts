@@ -29,6 +29,7 @@ type Named = Map<string, AvroType>;
 
 const entriesMax = 500;
 
+/** A record's fields, ready to read and write. `tag` stands in every object made by it beside the fields; `named` holds the named types met so far. */
 export function compileRecord(schema: AvroRecord, named: Named = new Map(), tag: Fields = {}): CompiledRecord {
   const fields = schema.fields.map((field) => compileField(field, named));
   return {

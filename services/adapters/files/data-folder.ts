@@ -1,4 +1,4 @@
-// The data folder of the embedded system: its layout, its version, and the lock that lets one process write.
+// The data folder of the embedded system: its layout, its version, and who serves it now.
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineageError } from '../../core/domain/errors.ts';

@@ -23,7 +23,7 @@ export function loadPolicyRegistry(directory: string): PolicyRegistry {
 }
 
 /** Loads one version from its folder. @throws LineageError ERR_REGISTRY with `file:line` and the rule. */
-export function loadPolicyVersion(folder: string, policy: string, version: string): PolicyVersion {
+function loadPolicyVersion(folder: string, policy: string, version: string): PolicyVersion {
   const { files, contentHash } = readFiles(folder);
   const head = files.find(({ kind }) => kind === 'policy');
   if (!head) throw new LineageError('ERR_REGISTRY', `${folder} has no file of kind policy`);

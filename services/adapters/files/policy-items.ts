@@ -11,7 +11,7 @@ export interface Dictionary {
 type Path = readonly (string | number)[];
 
 /** Names are told apart without their white space: the policy prints `IP 地址` and `IP地址`. */
-export const nameKey = (name: string): string => name.replaceAll(/\s/g, '');
+const nameKey = (name: string): string => name.replaceAll(/\s/g, '');
 
 /** The dictionary of a version. @throws LineageError ERR_REGISTRY for a code or a name that stands twice. */
 export function readDictionary(files: readonly PolicyFile[]): Dictionary {

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problem, send } from './problem-details.ts';
 
 /** Whether a content type is a stream of lines. */
-export const isStream = (contentType: string | undefined): boolean => /^application\/(x-)?ndjson\b/i.test(contentType ?? '');
+const isStream = (contentType: string | undefined): boolean => /^application\/(x-)?ndjson\b/i.test(contentType ?? '');
 
 /** Answers 408 and closes the connection when a body that is no stream is not there after `limitMs`. */
 export function limitBodyTime(app: FastifyInstance, limitMs: number): void {

@@ -1,7 +1,7 @@
 // Bytes → JSON value, strictly: what could hurt is found before anything is built.
 
 /** Deepest nesting taken. */
-export const jsonDepthMax = 16;
+const jsonDepthMax = 16;
 
 export type ParsedJson =
   | { readonly ok: true; readonly value: unknown }

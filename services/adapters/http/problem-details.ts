@@ -5,7 +5,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, Fasti
 import { LineageError, type ErrorCode } from '../../core/domain/errors.ts';
 import type { FieldProblem } from '../../core/ports/event-codec.ts';
 
-export const problemMediaType = 'application/problem+json';
+const problemMediaType = 'application/problem+json';
 
 const statusOf: Readonly<Record<ErrorCode, number>> = {
   ERR_INPUT: 400,
@@ -57,6 +57,7 @@ const ofFastify: Readonly<Record<string, readonly [number, string, string]>> = {
   FST_ERR_MAX_PARAM_LENGTH: [414, 'ERR_INPUT', 'A part of the URL is longer than any id or code'],
 };
 
+/** Every error and every unknown route answers with a problem document. */
 export function addProblemDetails(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => send(reply, problem(404, 'ERR_NOT_FOUND', 'There is no such route', 'GET /openapi.json lists the routes')));
   app.setErrorHandler((error: FastifyError | LineageError, request, reply) => send(reply, toProblem(error, request)));
@@ -80,6 +81,7 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
   else socket.destroy();
 }
 
+/** Answers with a problem document and its status. */
 export function send(reply: FastifyReply, document: Problem): FastifyReply {
   if (document.status === 503) void reply.header('retry-after', '1');
   return reply.code(document.status).type(problemMediaType).send(document);

@@ -1,6 +1,7 @@
 // The vault's key file: made at first start with mode 0600, and the keys derived from it.
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { LineageError } from '../../core/domain/errors.ts';
 
 export interface VaultKeys {
@@ -30,7 +31,8 @@ export function loadVaultKeys(path: string, mayCreate: boolean): VaultKeys {
 
 /** There is never half a key file, and of two processes that make it at the same time one is too late and uses the other's. */
 function createKeyFile(path: string): void {
-  const draft = `${path}.${process.pid}`;
+  // Not named by process id: in a container a killed start and the next one have the same.
+  const draft = `${path}.${randomUUID()}`;
   const file = openSync(draft, 'wx', 0o600);
   try {
     writeSync(file, `${randomBytes(32).toString('base64')}\n`);
@@ -44,5 +46,12 @@ function createKeyFile(path: string): void {
     if (!existsSync(path)) throw error;
   } finally {
     unlinkSync(draft);
+  }
+  // The vault soon holds what only this key can read: the file's name must be as durable as its content.
+  const folder = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }

@@ -5,7 +5,8 @@ import type { AnsweredHolding } from '../../query-api/answered-holding.ts';
 import { languageOf, lineageColumns, lineageHeading } from '../lineage-table.ts';
 import { withSystem, type SystemOptions } from '../open-system.ts';
 import { example, onSystem, withFormat, withPurpose } from '../options.ts';
-import { formatOf, print, printRows, type Column } from '../output.ts';
+import type { Column } from '../draw-table.ts';
+import { formatOf, print, printRows } from '../output.ts';
 import { dataSubjectOf, parseWho } from '../person-arguments.ts';
 
 export interface LineageOptions extends SystemOptions {

@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { loadPolicyRegistry } from '../../adapters/files/policy-directory.ts';
 import { LineageError } from '../../core/domain/errors.ts';
 import { parseInstant } from '../../core/domain/instants.ts';
-
 import { simulate } from '../../simulator/simulate.ts';
 import { writeSimulation } from '../../simulator/write-simulation.ts';
 import { configuration } from '../configuration.ts';
@@ -32,7 +31,7 @@ export function addSimulate(suyuan: Command): void {
     .option('--deviations <share>', 'share of events that go wrong, 0 to 1', '0.02')
     .requiredOption('--out <folder>', 'where the two files go');
   example(withFormat(command), 'simulate --people 1000 --seed 7 --out ./sample').action(async (options: SimulateOptions) => {
-    const { registry } = { registry: loadPolicyRegistry(configuration().policies) };
+    const registry = loadPolicyRegistry(configuration().policies);
     const people = whole('--people', options.people);
     const bar = progress('simulate');
     const simulation = simulate({

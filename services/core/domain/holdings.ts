@@ -37,6 +37,7 @@ export const endedStates: readonly HoldingState[] = ['deleted', 'anonymised', 'e
 
 const ended = (state: HoldingState): boolean => endedStates.includes(state);
 
+/** What makes two holdings of one person the same. */
 export const holdingKey = (h: Pick<Holding, 'holder' | 'item' | 'purpose' | 'legalBasis' | 'clause'>): string =>
   `${h.holder}\n${h.item}\n${h.purpose}\n${h.legalBasis}\n${h.clause}`;
 

@@ -26,7 +26,7 @@ export function compareByOccurrence(a: PlacedEvent, b: PlacedEvent): number {
 export const isBefore = (fact: PlacedEvent, event: PlacedEvent): boolean => compareByOccurrence(fact, event) < 0;
 
 /** Limit of R98 beyond which an entry is shown as late: 24 hours (a design parameter, not law). */
-export const lateAfterMs = 24 * 3_600_000;
+const lateAfterMs = 24 * 3_600_000;
 
 /** R98: the event was recorded later than the limit after it happened. */
 export function isLate(occurredAt: Instant, recordedAt: Instant): boolean {

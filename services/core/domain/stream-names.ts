@@ -5,6 +5,7 @@ import type { DataSubject, StreamName } from './vocabulary.ts';
 export const registersLedger = 'ledger-registers' as StreamName;
 export const auditLedger = 'ledger-audit' as StreamName;
 
+/** Stream of the people of one partition. */
 export const ledgerOf = (partition: number): StreamName => `ledger-${partition}` as StreamName;
 
 /** Quarantine of the partition or register that `ledger` is for. */

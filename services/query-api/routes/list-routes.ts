@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { formatInstant } from '../../core/domain/instants.ts';
 import { problem, send } from '../../adapters/http/problem-details.ts';
+import { byOccurrence } from '../business-order.ts';
 import type { QueryDependencies } from '../lineage-service.ts';
 import { instantOf, statedPurpose } from './person-routes.ts';
 
@@ -13,6 +14,7 @@ const limitOf = (limit: string | undefined): number => Math.min(Math.max(Number(
 type FlowQuery = Partial<Record<'from' | 'to' | 'holder' | 'item' | 'clause' | 'outcome' | 'cursor' | 'limit', string>>;
 type FindingQuery = Partial<Record<'from' | 'to' | 'outcome' | 'cursor' | 'limit', string>>;
 
+/** Adds the lists. Findings name people, so a look at them is recorded. */
 export function listRoutes(app: FastifyInstance, { queries, recordAccess }: QueryDependencies): void {
   const day = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' } as const;
   app.get<{ Querystring: FlowQuery }>(
@@ -70,7 +72,7 @@ export function listRoutes(app: FastifyInstance, { queries, recordAccess }: Quer
 
   async function recipientsNow(): Promise<readonly ({ readonly recipient: string } & Record<string, unknown>)[]> {
     const newest = new Map<string, { readonly recipient: string } & Record<string, unknown>>();
-    for (const stored of (await queries.recipients()).toSorted((a, b) => a.occurredAt - b.occurredAt || (a.revision < b.revision ? -1 : 1))) {
+    for (const stored of (await queries.recipients()).toSorted(byOccurrence)) {
       const event = JSON.parse(stored.json) as { readonly recipient: string } & Record<string, unknown>;
       newest.set(event.recipient, { ...newest.get(event.recipient), ...event, terminated: stored.type === 'RecipientTerminated' });
     }

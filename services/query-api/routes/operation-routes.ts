@@ -1,7 +1,7 @@
 // /healthz, /readyz, /metrics: whether it runs, whether it may be asked, and the numbers to watch.
 import type { FastifyInstance } from 'fastify';
 import { problem, send } from '../../adapters/http/problem-details.ts';
-import { auditLedger, isQuarantine } from '../../core/domain/stream-names.ts';
+import { isQuarantine } from '../../core/domain/stream-names.ts';
 import { heads } from '../completeness.ts';
 import { metrics, type MetricSources } from '../metrics.ts';
 import type { QueryDependencies } from '../lineage-service.ts';
@@ -13,6 +13,7 @@ export interface OperationDependencies extends Pick<QueryDependencies, 'queries'
   readonly instance: string;
 }
 
+/** Adds the routes; none of them is about a person. */
 export function operationRoutes(app: FastifyInstance, { queries, ledger, conservation, projectorFault, instance }: OperationDependencies): void {
   const lag = async (): Promise<ReadonlyMap<string, number>> => {
     const checkpoints = await queries.checkpoints();
@@ -24,7 +25,7 @@ export function operationRoutes(app: FastifyInstance, { queries, ledger, conserv
   app.get('/readyz', { schema: { summary: 'It can be asked', tags } }, async (_request, reply) => {
     const fault = projectorFault();
     if (fault !== null) return send(reply, problem(503, 'ERR_PROJECTOR_STOPPED', 'The projector stopped: answers are not complete', fault));
-    const ends = [...(await heads(ledger))].filter(([stream]) => stream !== auditLedger && !isQuarantine(stream));
+    const ends = [...(await heads(ledger))].filter(([stream]) => !isQuarantine(stream));
     return {
       status: 'ready',
       ledgerEvents: ends.reduce((sum, [, end]) => sum + Number(end) + 1, 0),

@@ -6,6 +6,7 @@ import { parseIdentifier } from '../../core/domain/identifier.ts';
 import { isLate } from '../../core/domain/placed-event.ts';
 import { parseDataSubject, type DataSubject, type Instant } from '../../core/domain/vocabulary.ts';
 import type { IdentityVault } from '../../core/ports/identity-vault.ts';
+import { byOccurrence } from '../business-order.ts';
 import { lineageAnswer, type LineageQuestion } from '../lineage-answer.ts';
 import { personRecord, type QueryDependencies } from '../lineage-service.ts';
 
@@ -26,17 +27,16 @@ const text = { type: 'string', minLength: 1, maxLength: 128 } as const;
 const querystring = { type: 'object', additionalProperties: false, properties: { asOf: text, knownAt: text, item: text, recipient: text } } as const;
 const schema = (summary: string) => ({ summary, tags: ['data subjects'], querystring });
 
+/** Adds the routes. Every one records the look before it answers. */
 export function personRoutes(app: FastifyInstance, dependencies: PersonDependencies): void {
-  const answer = async (request: PersonRequest, route: string) => {
+  const { codec, registry, now } = dependencies;
+  /** What the person's record says, and how the question that was asked would be answered; `everything` leaves its filters out. */
+  const answer = async (request: PersonRequest, route: string, everything = false) => {
     const subject = subjectOf(request.params.id);
     const question = questionOf(request.query);
     const { record, incomplete } = await personRecord(subject, { route, ...statedPurpose(request), query: request.query }, dependencies);
-    return {
-      subject,
-      record,
-      question,
-      lineage: lineageAnswer(subject, record, incomplete, question, { codec: dependencies.codec, registry: dependencies.registry, now: dependencies.now() }),
-    };
+    const asked = everything ? { ...question, item: null, recipient: null } : question;
+    return { record, question, lineage: lineageAnswer(subject, record, incomplete, asked, { codec, registry, now: now() }) };
   };
   app.get(
     '/v1/data-subjects/:id/lineage',
@@ -52,13 +52,13 @@ export function personRoutes(app: FastifyInstance, dependencies: PersonDependenc
     return rest;
   });
   app.get('/v1/data-subjects/:id/timeline', { schema: schema('Every event about this person') }, async (request: PersonRequest) => {
-    const { record, lineage, question } = await answer(request, '/v1/data-subjects/{id}/timeline');
+    const { record, lineage, question } = await answer(request, '/v1/data-subjects/{id}/timeline', true);
     const verdicts = new Map(lineage.flows.map((flow) => [flow.eventId, flow.verdict]));
     const events = record.events
       .filter(
         (stored) => (question.asOf === null || stored.occurredAt <= question.asOf) && (question.knownAt === null || stored.recordedAt <= question.knownAt),
       )
-      .toSorted((a, b) => a.occurredAt - b.occurredAt || (a.revision < b.revision ? -1 : 1))
+      .toSorted(byOccurrence)
       .map((stored) => ({
         eventId: stored.eventId,
         ledger: stored.stream,
@@ -106,6 +106,7 @@ function questionOf({ asOf, knownAt, item, recipient }: PersonQuery): LineageQue
   return { asOf: instantOf('asOf', asOf), knownAt: instantOf('knownAt', knownAt), item: item ?? null, recipient: recipient ?? null };
 }
 
+/** A query parameter as an instant; null when it is not given. @throws LineageError ERR_INPUT. */
 export function instantOf(field: string, value: string | undefined): Instant | null {
   if (value === undefined) return null;
   // A + that was not escaped arrives as a space; no instant holds a space otherwise.

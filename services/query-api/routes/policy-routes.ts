@@ -5,6 +5,7 @@ import { versionInForce } from '../../core/policy/registry.ts';
 import { problem, send } from '../../adapters/http/problem-details.ts';
 import type { QueryDependencies } from '../lineage-service.ts';
 
+/** Adds the routes; what they show is published. */
 export function policyRoutes(app: FastifyInstance, { registry, now }: Pick<QueryDependencies, 'registry' | 'now'>): void {
   app.get<{ Params: { code: string } }>(
     '/v1/items/:code',

@@ -18,9 +18,9 @@ export interface Facts {
 }
 
 /** The event under judgement with what most rules need of the policy, looked up once. */
-export interface Case<E extends JudgedEvent = JudgedEvent> {
-  readonly placed: PlacedEvent<E>;
-  readonly event: E;
+export interface Case {
+  readonly placed: PlacedEvent<JudgedEvent>;
+  readonly event: JudgedEvent;
   readonly version: PolicyVersion | null;
   readonly clause: Clause | null;
 }
