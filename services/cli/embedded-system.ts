@@ -15,6 +15,7 @@ import { openReadModelDialect } from '../adapters/sqlite/sqlite-read-model.ts';
 import { sqliteVault } from '../adapters/sqlite/sqlite-vault.ts';
 import { toPrepared } from '../collector/collect.ts';
 import { reviewer } from '../collector/review.ts';
+import { quarantineRoutes } from '../collector/quarantine-routes.ts';
 import { collectorRoutes } from '../collector/routes.ts';
 import { LineageError } from '../core/domain/errors.ts';
 import { auditLedger, ledgerOf, quarantineOf, registersLedger } from '../core/domain/stream-names.ts';
@@ -25,14 +26,14 @@ import type { EventIndex, Ledger } from '../core/ports/ledger.ts';
 import type { LineageQueries } from '../core/ports/lineage-queries.ts';
 import { embeddedIntake, type EmbeddedIntake } from '../ingester/embedded-intake.ts';
 import { ingester } from '../ingester/ingest.ts';
+import { replayed } from '../ingester/quarantine.ts';
 import type { ProjectorMessage, ProjectorWorkerData } from '../projector/worker.ts';
 import { accessEvent } from '../query-api/access-audit.ts';
 import { listRoutes } from '../query-api/routes/list-routes.ts';
 import { operationRoutes } from '../query-api/routes/operation-routes.ts';
 import { policyRoutes } from '../query-api/routes/policy-routes.ts';
-import { personRoutes } from '../query-api/routes/person-routes.ts';
+import { personRoutes, statedPurpose } from '../query-api/routes/person-routes.ts';
 import type { Configuration } from './configuration.ts';
-import { quarantineRoutes } from './quarantine-routes.ts';
 import { keepHeapSmall, workerMemory } from './small-heap.ts';
 
 /** One partition: one process writes. */
@@ -50,6 +51,8 @@ export interface EmbeddedSystem {
   readonly ledger: Ledger & EventIndex;
   readonly queries: LineageQueries;
   readonly intake: EmbeddedIntake;
+  /** File of the read model that is in use until the end, whatever a rebuild makes beside it. */
+  readonly readModel: string;
   /** Why the projector stopped; null while it runs. */
   projectorFault(): string | null;
   /** Answers what was taken in, stops the projector, frees the folder. */
@@ -67,7 +70,8 @@ export async function embeddedSystem(config: Configuration, logger: Logger | nul
     lock.release();
     throw error;
   });
-  const intake = embeddedIntake({ ingester: ingester({ ledger, index: ledger, now: Date.now }), vault });
+  const ingesting = ingester({ ledger, index: ledger, now: Date.now });
+  const intake = embeddedIntake({ ingester: ingesting, vault });
   const projecting = startProjector(
     { ledger: folder.ledger, readModel: readModelPath, schemas: config.schemas, policies: config.policies, streams: embeddedStreams },
     logger,
@@ -76,7 +80,7 @@ export async function embeddedSystem(config: Configuration, logger: Logger | nul
   const instance = randomUUID();
   const app = await httpServer(logger, limits);
   const recordAccess = async (access: Parameters<typeof accessEvent>[0]): Promise<void> => {
-    await intake.submit([toPrepared(codec.encode(accessEvent(access, Date.now())), partitions)]);
+    await intake.record([toPrepared(codec.encode(accessEvent(access, Date.now())), partitions)]);
   };
   const query = { queries, ledger, codec, registry, recordAccess, now: Date.now };
   const collecting = { codec, vault, intake, partitions, review: reviewer(registry) };
@@ -84,8 +88,21 @@ export async function embeddedSystem(config: Configuration, logger: Logger | nul
   personRoutes(app, { ...query, vault });
   listRoutes(app, query);
   policyRoutes(app, query);
-  operationRoutes(app, { queries, ledger, conservation: () => intake.conservation(), projectorFault: projecting.fault, instance });
-  quarantineRoutes(app, { ledger, collecting });
+  operationRoutes(app, {
+    queries,
+    ledger,
+    conservation: () => intake.conservation(),
+    projectorFault: projecting.fault,
+    ingesterFault: ingesting.fault,
+    instance,
+  });
+  quarantineRoutes(app, {
+    ledger,
+    index: ledger,
+    collecting,
+    noteReplay: (entry, outcome) => intake.record([replayed(entry, outcome)]),
+    noteLook: (request, route) => recordAccess({ dataSubject: null, route, ...statedPurpose(request), query: {} }),
+  });
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'));
 
   return {
@@ -98,6 +115,7 @@ export async function embeddedSystem(config: Configuration, logger: Logger | nul
     ledger,
     queries,
     intake,
+    readModel: readModelPath,
     projectorFault: projecting.fault,
     close: async () => {
       await app.close();

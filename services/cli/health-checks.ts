@@ -78,8 +78,9 @@ const clock: Finder = async ({ data }) => {
 };
 
 const running: Finder = async ({ data }) => {
-  const url = await runningAt(data);
-  if (url === null) return note('nothing serves this folder now', 'suyuan serve');
+  const system = await runningAt(data);
+  if (system === null) return note('nothing serves this folder now', 'suyuan serve');
+  const { url } = system;
   const answer = (await (await fetch(new URL('/readyz', url))).json()) as { readonly lagEvents?: Readonly<Record<string, number>>; readonly detail?: string };
   if (!answer.lagEvents) return fault(answer.detail ?? 'not ready', 'the projector stopped: read its reason, then restart or rebuild');
   const lag = Object.values(answer.lagEvents).reduce((sum, events) => sum + events, 0);

@@ -1,6 +1,6 @@
 // Finds the system a command works on: the one named by --url, the one that already holds the data folder, or its own for as long as it takes.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { LineageError } from '../core/domain/errors.ts';
 import { configuration, type Configuration, type Flags } from './configuration.ts';
 import { embeddedSystem, type EmbeddedSystem } from './embedded-system.ts';
@@ -30,7 +30,7 @@ async function openSystem(options: SystemOptions): Promise<SystemClient> {
   const config = configuration(options);
   for (const deadline = Date.now() + waitForHolderMs; ;) {
     const running = await runningAt(config.data);
-    if (running !== null) return systemClient({ ...options, url: running });
+    if (running !== null) return systemClient({ ...options, url: running.url });
     try {
       const system = await embeddedSystem(config, null);
       try {
@@ -58,17 +58,26 @@ export async function listen(system: EmbeddedSystem, { host, port }: Pick<Config
     const taken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
     throw new LineageError('ERR_CONFIGURATION', taken ? `port ${port} is taken: choose another with PORT` : `${host}:${port} cannot be listened on`, { cause });
   }
-  writeFileSync(system.folder.address, `${JSON.stringify({ url, pid: process.pid, instance: system.instance })}\n`, { mode: 0o600 });
+  writeFileSync(system.folder.address, `${JSON.stringify({ url, pid: process.pid, instance: system.instance, readModel: basename(system.readModel) })}\n`, {
+    mode: 0o600,
+  });
   return url;
 }
 
-/** Address of a process that serves this folder now; null when there is none. A note left by a killed process may name an address that another folder's system has now: the instance tells. */
-export async function runningAt(data: string): Promise<string | null> {
+/** A process that serves a folder. */
+export interface Running {
+  readonly url: string;
+  /** Name of the read-model file that it uses. */
+  readonly readModel: string;
+}
+
+/** The process that serves this folder now; null when there is none. A note left by a killed process may name an address that another folder's system has now: the instance tells. */
+export async function runningAt(data: string): Promise<Running | null> {
   try {
-    const { url, instance } = JSON.parse(readFileSync(join(data, 'serve.json'), 'utf8')) as { readonly url: string; readonly instance: string };
+    const { url, instance, readModel } = JSON.parse(readFileSync(join(data, 'serve.json'), 'utf8')) as Running & { readonly instance: string };
     const answer = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(5_000) });
     const health = (await answer.json()) as { readonly instance?: string };
-    return answer.ok && health.instance === instance ? url : null;
+    return answer.ok && health.instance === instance ? { url, readModel } : null;
   } catch {
     return null;
   }

@@ -6,8 +6,7 @@ import { parseDataSubject, type DataSubject, type EventId, type StreamName } fro
 import type { EncodedEvent, EventCodec, FieldProblem } from '../core/ports/event-codec.ts';
 import type { IdentityVault } from '../core/ports/identity-vault.ts';
 import type { Intake, PreparedEvent, Receipt, RejectedReport } from '../core/ports/intake.ts';
-import { resolveIdentifiers } from './resolve-identifiers.ts';
-import { sealReferences } from './seal-references.ts';
+import { identify, type Identified } from './identify.ts';
 
 export interface CollectDependencies {
   readonly codec: EventCodec;
@@ -54,24 +53,19 @@ export const toPrepared = ({ eventId, event, bytes, schema }: EncodedEvent, part
 /** Collects a batch. Receipts come in the order of the reports. @throws LineageError as `Intake.submit`: then nothing of the batch is acknowledged. */
 export async function collect(reports: readonly Report[], onInvalid: OnInvalid, dependencies: CollectDependencies): Promise<readonly CollectedReceipt[]> {
   const { codec, vault, intake, partitions, review } = dependencies;
-  const resolved = await resolveIdentifiers(
+  const identified = await identify(
     reports.map(({ parsed }) => (parsed.ok ? parsed.value : null)),
+    onInvalid === 'reject',
+    codec,
     vault,
   );
   const receipts = Array.from<CollectedReceipt | undefined>({ length: reports.length });
   const accepted: { readonly at: number; readonly event: PreparedEvent; readonly warnings: readonly FieldProblem[] }[] = [];
   const rejected: { readonly at: number; readonly report: RejectedReport }[] = [];
-  const candidates = reports.map(({ parsed }, at) =>
-    parsed.ok ? (resolved[at] ?? { value: parsed.value, problems: [] }) : { value: null, problems: [parsed.problem] },
-  );
-  const sealedOnes = await sealReferences(
-    candidates.map(({ value, problems }) => (problems.length > 0 ? null : value)),
-    vault,
-  );
-  for (const [at, candidate] of candidates.entries()) {
-    const sealed = sealedOnes[at] ?? candidate;
-    const problems = [...sealed.problems];
-    const encoded = problems.length > 0 ? null : codec.fromJson(sealed.value);
+  for (const [at, { parsed, raw }] of reports.entries()) {
+    const { value, problems: found } = parsed.ok ? (identified[at] as Identified) : { value: null, problems: [parsed.problem] };
+    const problems = [...found];
+    const encoded = problems.length > 0 ? null : codec.fromJson(value);
     if (encoded?.ok && !internalTypes.has(encoded.value.event.type)) {
       accepted.push({ at, event: toPrepared(encoded.value, partitions), warnings: review(encoded.value.event) });
       continue;
@@ -80,7 +74,7 @@ export async function collect(reports: readonly Report[], onInvalid: OnInvalid, 
     else if (encoded) problems.push(...encoded.problems);
     rejected.push({
       at,
-      report: { raw: reports[at]?.raw() ?? Buffer.alloc(0), encoding: 'json', reason: 'invalid', problems, ...identityOf(sealed.value ?? candidate.value) },
+      report: { raw: raw(), encoding: 'json', reason: 'invalid', problems, ...identityOf(value) },
     });
   }
   for (const [i, receipt] of (await intake.submit(accepted.map(({ event }) => event))).entries()) {

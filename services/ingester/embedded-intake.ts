@@ -14,12 +14,16 @@ const roomWaitMaxMs = 30_000;
 
 interface Waiting {
   readonly event: PreparedEvent;
+  /** Something a producer handed in, and not what the system itself writes down. */
+  readonly report: boolean;
   readonly resolve: (result: IngestResult) => void;
   readonly reject: (error: unknown) => void;
 }
 
 export interface EmbeddedIntake extends Intake {
   conservation(): Conservation;
+  /** Appends events of the system itself: looks at people, replays. They are no reports and are not counted as such. */
+  record(events: readonly PreparedEvent[]): Promise<void>;
   /** Resolves when everything handed in has its receipt; nothing more is taken. */
   drain(): Promise<void>;
 }
@@ -40,6 +44,8 @@ export function embeddedIntake({ ingester, vault }: { readonly ingester: Ingeste
       const events = batch.map(({ event }) => event);
       try {
         const results = await ingester.ingest((batch[0] as Waiting).event.stream, events);
+        // Counted where reports leave the queue; what became of each is counted where its receipt is made. The two must agree.
+        counts.consumed += batch.filter(({ report }) => report).length;
         results.forEach((result, i) => batch[i]?.resolve(result));
       } catch (error) {
         for (const { reject } of batch) reject(error);
@@ -48,10 +54,10 @@ export function embeddedIntake({ ingester, vault }: { readonly ingester: Ingeste
     busy = false;
   };
 
-  const enqueue = async (events: readonly PreparedEvent[]): Promise<IngestResult[]> => {
+  const enqueue = async (events: readonly PreparedEvent[], report: boolean): Promise<IngestResult[]> => {
     if (closing) throw new LineageError('ERR_OVERLOADED', 'the system is stopping: send it again to the next one', { retriable: true });
     await room(queue, roomWaiters);
-    const results = events.map((event) => new Promise<IngestResult>((resolve, reject) => queue.push({ event, resolve, reject })));
+    const results = events.map((event) => new Promise<IngestResult>((resolve, reject) => queue.push({ event, report, resolve, reject })));
     if (!busy) {
       busy = true;
       running = run();
@@ -63,15 +69,14 @@ export function embeddedIntake({ ingester, vault }: { readonly ingester: Ingeste
     });
   };
 
-  const quarantine = async (reports: readonly RejectedReport[]): Promise<readonly Receipt[]> => {
+  const keepAside = async (reports: readonly RejectedReport[], counted: boolean): Promise<readonly Receipt[]> => {
     const entries = await Promise.all(reports.map((report) => quarantined(report, vault)));
     const results = new Map<PreparedEvent, IngestResult>();
     const kept = entries.filter(fitsOneAppend);
-    for (const [i, result] of (await enqueue(kept)).entries()) results.set(kept[i] as PreparedEvent, result);
+    for (const [i, result] of (await enqueue(kept, counted)).entries()) results.set(kept[i] as PreparedEvent, result);
     return reports.map(({ eventId, reason, problems }, i): Receipt => {
       const result = results.get(entries[i] as PreparedEvent);
       if (!result) return { status: 'rejected', eventId, problems: [...problems, tooLargeToKeep] };
-      counts.consumed += 1;
       if (result.status === 'recorded') counts.quarantined += 1;
       else counts.duplicates += 1;
       return { status: 'quarantined', eventId, reason, problems };
@@ -79,11 +84,10 @@ export function embeddedIntake({ ingester, vault }: { readonly ingester: Ingeste
   };
 
   const submit = async (events: readonly PreparedEvent[]): Promise<readonly Receipt[]> => {
-    const results = await enqueue(events);
+    const results = await enqueue(events, true);
     return Promise.all(
       results.map(async (result): Promise<Receipt> => {
         if (result.status === 'conflict') return quarantineConflict(result.event);
-        counts.consumed += 1;
         if (result.status === 'recorded') counts.appended += 1;
         else counts.duplicates += 1;
         return result;
@@ -94,13 +98,15 @@ export function embeddedIntake({ ingester, vault }: { readonly ingester: Ingeste
   const quarantineConflict = async ({ eventId, bytes, schema, dataSubject }: PreparedEvent): Promise<Receipt> => {
     const problems = [{ pointer: '/sourceEventId', rule: 'conflict', expected: 'the content that was recorded under this producer and sourceEventId before' }];
     const raw = Buffer.concat([Buffer.from(`${schema}\n`), bytes]);
-    const [receipt] = await quarantine([{ raw, encoding: 'avro', reason: 'conflict', problems, dataSubject, eventId }]);
+    // Consumed once already, as the event that it wanted to be.
+    const [receipt] = await keepAside([{ raw, encoding: 'avro', reason: 'conflict', problems, dataSubject, eventId }], false);
     return receipt as Receipt;
   };
 
   return {
     submit,
-    quarantine,
+    quarantine: (reports) => keepAside(reports, true),
+    record: async (events) => void (await enqueue(events, false)),
     conservation: () => ({ ...counts }),
     drain: async () => {
       closing = true;

@@ -88,7 +88,10 @@ export function ingester({ ledger, index, now }: IngestDependencies) {
     );
   };
 
-  return { ingest };
+  return {
+    ingest,
+    /** Why it cannot go on; null while it can. */ fault: (): string | null => (lost.size > 0 ? overtaken([...lost][0] as StreamName).message : null),
+  };
 }
 
 export type Ingester = ReturnType<typeof ingester>;

@@ -1,5 +1,5 @@
 // Keeps what cannot be accepted: sealed, once, with the reason, in the quarantine stream of its ledger.
-import { quarantineId, quarantineSchema, type QuarantineEntry, type QuarantineReplay } from '../core/domain/quarantine.ts';
+import { quarantineId, replayNoteId, quarantineSchema, type QuarantineEntry, type QuarantineReplay } from '../core/domain/quarantine.ts';
 import { ledgerOf, quarantineOf } from '../core/domain/stream-names.ts';
 import type { EventId } from '../core/domain/vocabulary.ts';
 import type { IdentityVault } from '../core/ports/identity-vault.ts';
@@ -21,9 +21,9 @@ export async function quarantined(report: RejectedReport, vault: IdentityVault):
   return inQuarantine('Quarantined', quarantineId(sealed), entry);
 }
 
-/** The event that says that an entry was replayed with success. The outcome is part of its identity: replayed again, an entry that was recorded is a duplicate. */
+/** The event that says that an entry was replayed with success. */
 export function replayed(entry: EventId, outcome: QuarantineReplay['outcome']): PreparedEvent {
-  return inQuarantine('QuarantineReplayed', quarantineId(Buffer.from(`replayed\n${entry}\n${outcome}`)), { entry, outcome });
+  return inQuarantine('QuarantineReplayed', replayNoteId(entry, outcome), { entry, outcome });
 }
 
 const inQuarantine = (type: string, eventId: EventId, data: QuarantineEntry | QuarantineReplay): PreparedEvent => ({

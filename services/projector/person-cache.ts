@@ -20,7 +20,7 @@ export interface Person {
 }
 
 /** Bound on what is kept, in facts rather than people: people differ a hundredfold. */
-const standardWeightMax = 20_000;
+const standardWeightMax = 10_000;
 
 export function personCache(readModel: ReadModel, place: (stored: StoredEvent) => PlacedPersonEvent, weightMax: number = standardWeightMax) {
   const people = new Map<DataSubject, Person>();

@@ -62,36 +62,34 @@ export async function projector({ readModel, codec, registry, peopleWeightMax }:
   };
   await restart();
 
-  /** Applies a batch that starts right after the checkpoint of its stream. @throws LineageError ERR_UNREADABLE on what it does not know, ERR_LOCKED when another projector is at work. */
-  const project = async (events: readonly RecordedEvent[]): Promise<void> => {
-    if (broken) await restart();
-    broken = true;
-    await projectBatch(events);
-    broken = false;
-  };
+  /**
+   * Applies a batch that starts right after the checkpoint of its stream. A full disk, a lock, a server that is away: it is tried again,
+   * calmly, for as long as it takes. @throws LineageError ERR_UNREADABLE on what it does not know, ERR_LOCKED when another projector is at work.
+   */
+  const project = (events: readonly RecordedEvent[], signal?: AbortSignal): Promise<void> =>
+    persistently(async () => {
+      if (broken) await restart();
+      broken = true;
+      const done = await projectBatch(events);
+      broken = !done;
+      return done;
+    }, signal);
 
-  const projectBatch = async (events: readonly RecordedEvent[]): Promise<void> => {
+  /** False when the outcome is not known: to be done again from what the checkpoint says then. */
+  const projectBatch = async (events: readonly RecordedEvent[]): Promise<boolean> => {
     const fresh = continuing(events, checkpoints);
     const [first] = fresh;
-    if (!first) return;
+    if (!first) return true;
     const from = checkpoints.get(first.stream) ?? null;
     const changes = changeSet();
     const touched = await applyBatch(fresh, changes);
     const to = advance(from, fresh);
     const committed = await readModel.commit(first.stream, from?.revision ?? null, to, changes.done());
-    if (committed.outcome === 'committed') {
-      checkpoints.set(first.stream, to);
-      people.settle(touched);
-      return;
-    }
-    await restart();
-    if (committed.outcome === 'unknown' && checkpoints.get(first.stream)?.revision === to.revision) return;
-    if (committed.outcome === 'unknown') {
-      // A full disk, a server that is away: it is tried again, calmly, for as long as it takes.
-      await new Promise((resolve) => setTimeout(resolve, retryPauseMs));
-      return projectBatch(events);
-    }
-    throw new LineageError('ERR_LOCKED', `another projector moved ${first.stream}: only one may project into a read model`);
+    if (committed.outcome === 'fenced') throw new LineageError('ERR_LOCKED', `another projector moved ${first.stream}: only one may project into a read model`);
+    if (committed.outcome === 'unknown') return false;
+    checkpoints.set(first.stream, to);
+    people.settle(touched);
+    return true;
   };
 
   const applyBatch = async (events: readonly RecordedEvent[], changes: ChangeSet): Promise<Set<Person>> => {
@@ -126,6 +124,19 @@ export async function projector({ readModel, codec, registry, peopleWeightMax }:
   };
 
   return { project, checkpoint: (stream: StreamName): Checkpoint | null => checkpoints.get(stream) ?? null };
+}
+
+/** Tries until it is done, with a pause after what may pass. @throws what will not pass by itself. */
+async function persistently(attempt: () => Promise<boolean>, signal?: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      if (await attempt()) return;
+    } catch (error) {
+      if (!(error instanceof LineageError && error.retriable && error.code !== 'ERR_LOCKED')) throw error;
+    }
+    if (signal?.aborted) return;
+    await new Promise((resolve) => setTimeout(resolve, retryPauseMs));
+  }
 }
 
 export type Projector = Awaited<ReturnType<typeof projector>>;

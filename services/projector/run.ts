@@ -24,7 +24,7 @@ export async function runProjector({ ledger, projector, streams, signal }: RunOp
   const follow = async (stream: StreamName): Promise<void> => {
     try {
       for await (const batch of ledger.subscribe(stream, projector.checkpoint(stream)?.revision ?? 'start', { batch: projectionBatch, signal: either })) {
-        await oneAtATime(() => projector.project(batch));
+        await oneAtATime(() => projector.project(batch, either));
         // Embedded reads and writes are synchronous: without a pause nobody could tell this thread to stop while it catches up.
         await setImmediate();
       }

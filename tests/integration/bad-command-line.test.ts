@@ -67,7 +67,7 @@ test('people that cannot be asked for: exit 2; a system that does not answer: ex
     [['lineage', person, '--as-of', 'yesterday', '--data', data], 2, /RFC 3339/],
     [['lineage', person, '--purpose', '审计', '--data', data], 2, /--purpose is a code/],
     [['lineage', person, '--case', 'x'.repeat(65), '--data', data], 2, /--case is a code/],
-    [['quarantine', 'show', '42', '--data', data], 2, /No such quarantine entry/],
+    [['quarantine', 'show', '42', '--data', data], 2, /no such quarantine entry/],
     [['findings', '--limit', 'many', '--data', data], 2, /--limit/],
     [['lineage', person, '--url', 'http://127.0.0.1:1'], 3, /nothing answers at http:\/\/127\.0\.0\.1:1: start it with/],
   ]);

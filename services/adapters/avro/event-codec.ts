@@ -2,7 +2,7 @@
 import type avro from 'avsc';
 import { LineageError } from '../../core/domain/errors.ts';
 import { eventIdOf } from '../../core/domain/event-id.ts';
-import type { DomainEvent, EventType } from '../../core/domain/events.ts';
+import type { DomainEvent } from '../../core/domain/events.ts';
 import type { Decoded, EncodedEvent, EventCodec, FieldProblem } from '../../core/ports/event-codec.ts';
 import { byteBounds } from './byte-bounds.ts';
 import { loadContracts, type Contract } from './contracts.ts';
@@ -59,7 +59,6 @@ export function codecOf(contracts: readonly Contract[], now: () => number = Date
   });
 
   return {
-    types: () => types as EventType[],
     fromJson: (report) => {
       if (typeof report !== 'object' || report === null || Array.isArray(report))
         return refused([{ pointer: '', rule: 'type', expected: 'a JSON object: one event' }]);

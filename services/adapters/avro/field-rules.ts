@@ -1,4 +1,5 @@
 // What a text may be, beyond being text: lengths, shapes of codes, and no values where only codes belong.
+import { holdsPersonalValue } from '../../core/domain/personal-values.ts';
 import { parseDataSubject } from '../../core/domain/vocabulary.ts';
 
 export interface TextProblem {
@@ -70,30 +71,11 @@ const general: TextRule = (text) => {
 const withoutNumbers =
   (rule: TextRule): TextRule =>
   (text) =>
-    rule(text) ?? (looksPersonal(text) ? personal : null);
+    rule(text) ?? (holdsPersonalValue(text) ? personal : null);
 
 export const uuidProblem = (text: string): TextProblem | null => (parseDataSubject(text) === null ? { rule: 'uuid', expected: 'a UUID' } : null);
 
 const personal: TextProblem = {
   rule: 'personal-data',
-  expected: 'codes only, never values: this looks like a phone, card or document number or an e-mail address',
+  expected: 'codes only, never values: this holds what looks like a phone, card or document number or an e-mail address',
 };
-const elevenDigits = /\d{11}/;
-const mobile = /^(\+?86)?1[3-9]\d{9}$/;
-/** Region, date of birth, order, check character (GB 11643): an 18-digit id of a producer seldom holds a date there. */
-const idCard = /^\d{6}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]$/;
-const card = /^[3-6]\d{12,18}$/;
-const email = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-
-const looksPersonal = (text: string): boolean =>
-  (text.length > 10 && elevenDigits.test(text) && (mobile.test(text) || idCard.test(text) || (card.test(text) && luhn(text)))) ||
-  (text.includes('@') && email.test(text));
-
-function luhn(digits: string): boolean {
-  let sum = 0;
-  for (let i = 0; i < digits.length; i += 1) {
-    const digit = digits.charCodeAt(digits.length - 1 - i) - 48;
-    sum += i % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2;
-  }
-  return sum % 10 === 0;
-}

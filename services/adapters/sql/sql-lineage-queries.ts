@@ -63,7 +63,7 @@ export function sqlLineageQueries(dialect: SqlDialect): LineageQueries {
       const cursor = after === null ? null : parseCursor(after, 4);
       if (cursor)
         query = query.where(
-          sql<boolean>`(occurred_at, lineage_event.ord, ledger, revision) < (${Number(cursor[0])}, ${Number(cursor[1])}, ${cursor[2]}, ${Number(cursor[3])})`,
+          sql<boolean>`(occurred_at, lineage_event.ord, ledger, revision) < (${whole(cursor[0])}, ${whole(cursor[1])}, ${cursor[2]}, ${whole(cursor[3])})`,
         );
       const rows = await query
         .orderBy('occurred_at', 'desc')
@@ -157,6 +157,15 @@ async function readRecipients(db: Kysely<Tables>): Promise<readonly StoredEvent[
 
 const formatCursor = (values: readonly string[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
 
+/** A number of a cursor. @throws LineageError ERR_INPUT when somebody made it up. */
+function whole(text: string | undefined): bigint {
+  if (text !== undefined && /^-?\d{1,18}$/.test(text)) return BigInt(text);
+  throw madeUp();
+}
+
+const madeUp = (): LineageError =>
+  new LineageError('ERR_INPUT', 'the cursor is not one that this list gave out: start again without it', { details: { field: 'cursor' } });
+
 function parseCursor(text: string, length: number): readonly string[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
@@ -164,5 +173,5 @@ function parseCursor(text: string, length: number): readonly string[] {
   } catch {
     // falls through to the one answer for every cursor that is not ours
   }
-  throw new LineageError('ERR_INPUT', 'the cursor is not one that this list gave out: start again without it', { details: { field: 'cursor' } });
+  throw madeUp();
 }

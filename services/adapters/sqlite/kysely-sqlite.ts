@@ -1,6 +1,7 @@
 // Kysely on node:sqlite: the few calls its SQLite dialect makes, with prepared statements kept.
 import { Kysely, SqliteDialect } from 'kysely';
 import type { DatabaseSync } from 'node:sqlite';
+import { storageError } from './open-database.ts';
 import { upsertSql, type BulkWrite, type SqlDialect } from '../sql/dialect.ts';
 import { primaryKeys, type Tables } from '../sql/tables.ts';
 
@@ -9,6 +10,15 @@ type Parameter = string | number | bigint | null | Uint8Array;
 const statementsMax = 200;
 
 type Row = Record<string, unknown>;
+
+/** A locked or full database is no fault of the program: the error says so, and that it may be tried again. */
+function inOurWords<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw storageError('the read model', cause);
+  }
+}
 
 /** A prepared statement as Kysely wants it. Rows come as arrays and are named here: a third faster than having SQLite's binding name them. */
 function prepared(db: DatabaseSync, sql: string) {
@@ -22,8 +32,8 @@ function prepared(db: DatabaseSync, sql: string) {
   };
   return {
     reader: names.length > 0,
-    all: (parameters: readonly unknown[]) => statement.all(...(parameters as Parameter[])).map(named),
-    run: (parameters: readonly unknown[]) => statement.run(...(parameters as Parameter[])),
+    all: (parameters: readonly unknown[]) => inOurWords(() => statement.all(...(parameters as Parameter[])).map(named)),
+    run: (parameters: readonly unknown[]) => inOurWords(() => statement.run(...(parameters as Parameter[]))),
     *iterate(parameters: readonly unknown[]): Generator<Row> {
       for (const cells of statement.iterate(...(parameters as Parameter[]))) yield named(cells);
     },

@@ -33,7 +33,7 @@ export interface SqliteLedgerOptions {
 
 /** Opens the ledger file. @throws LineageError as `openDatabase`. */
 export function sqliteLedger({ path, readOnly = false }: SqliteLedgerOptions): Ledger & EventIndex {
-  const db = openDatabase({ path, version: 1, schema, synchronous: 'full', readOnly, cacheMiB: readOnly ? 2 : 8 });
+  const db = openDatabase({ path, version: 1, schema, synchronous: 'full', readOnly, cacheMiB: readOnly ? 2 : 6 });
   const signal = ledgerSignal(path);
   const q = statements(db);
   const streamIds = new Map<string, number>();

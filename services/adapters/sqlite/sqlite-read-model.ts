@@ -17,7 +17,7 @@ export interface SqliteReadModelOptions {
 export function openReadModelDialect({ path, readOnly = false, unfinished = false }: SqliteReadModelOptions): SqlDialect {
   const schema = readModelDdl('sqlite').join(';\n');
   // Who writes keeps the pages of a batch; who reads asks for a few pages of one person.
-  const cacheMiB = readOnly ? 4 : unfinished ? 128 : 24;
+  const cacheMiB = readOnly ? 4 : unfinished ? 128 : 12;
   return sqliteDialect(openDatabase({ path, version: readModelVersion, schema, synchronous: unfinished ? 'off' : 'normal', readOnly, cacheMiB }));
 }
 

@@ -107,7 +107,8 @@ async function showFindings(options: ListOptions): Promise<void> {
   await withSystem(options, async (client) => {
     const rows = await pages<FindingRow>(client, '/v1/findings', 'findings', { from, to, outcome }, failOn === undefined ? limitOf(options) : 0);
     const list = ({ verdict }: FindingRow, show: (finding: Finding) => string): string => verdict.findings.map(show).join('\n');
-    printRows(formatOf(options.format), rows, [
+    const limit = limitOf(options);
+    printRows(formatOf(options.format), limit > 0 ? rows.slice(0, limit) : rows, [
       { key: 'occurredAt', title: 'Happened', min: 16, show: ({ occurredAt }) => occurredAt.slice(0, 16).replace('T', ' ') },
       { key: 'outcome', title: 'Outcome', min: 9, show: ({ verdict }) => verdict.outcome },
       { key: 'rules', title: 'Rule', min: 5, show: (row) => list(row, ({ rule, severity }) => `${rule} ${severity}`) },

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { FieldProblem } from '../../core/ports/event-codec.ts';
 import { withSystem, type SystemOptions } from '../open-system.ts';
+import type { SystemClient } from '../system-client.ts';
 import { example, onSystem, withFormat } from '../options.ts';
 import { formatOf, printRows, say } from '../output.ts';
 
@@ -27,7 +28,7 @@ export function addQuarantine(suyuan: Command): void {
   const list = quarantine.command('list').description('entries that are still there').option('--all', 'the replayed ones too');
   example(withFormat(onSystem(list)), 'quarantine list').action((options: Options) =>
     withSystem(options, async (client) => {
-      const { entries } = (await client.get('/v1/quarantine')) as { readonly entries: readonly Entry[] };
+      const entries = await allEntries(client);
       printEntries(options, options.all ? entries : entries.filter(({ released }) => !released));
     }),
   );
@@ -38,7 +39,7 @@ export function addQuarantine(suyuan: Command): void {
   const replay = quarantine.command('replay [entries...]').description('try entries again, all that are there by default');
   example(withFormat(onSystem(replay)), 'quarantine replay').action((wanted: readonly string[], options: Options) =>
     withSystem(options, async (client) => {
-      const { entries } = (await client.get('/v1/quarantine')) as { readonly entries: readonly Entry[] };
+      const entries = await allEntries(client);
       const ids = wanted.length > 0 ? wanted : entries.filter(({ released }) => !released).map(({ entry }) => entry);
       const results: Replayed[] = [];
       for (const id of ids) results.push((await client.post(`/v1/quarantine/${encodeURIComponent(id)}/replay`, {})) as Replayed);
@@ -50,6 +51,16 @@ export function addQuarantine(suyuan: Command): void {
       if (still > 0) say(`${still} are still not acceptable and stay where they are`);
     }),
   );
+}
+
+async function allEntries(client: SystemClient): Promise<readonly Entry[]> {
+  const all: Entry[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = (await client.get('/v1/quarantine', { cursor, limit: '200' })) as { readonly entries: readonly Entry[]; readonly next: string | null };
+    all.push(...page.entries);
+    if (page.next === null) return all;
+    cursor = page.next;
+  }
 }
 
 function printEntries({ format }: Options, entries: readonly Entry[]): void {

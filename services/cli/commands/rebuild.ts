@@ -1,5 +1,6 @@
 // suyuan rebuild: projects the ledger from zero beside the live tables, compares, swaps.
 import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { avroEventCodec } from '../../adapters/avro/event-codec.ts';
 import { openDataFolder } from '../../adapters/files/data-folder.ts';
@@ -32,12 +33,14 @@ async function rebuild({ verify = false, format, ...flags }: RebuildOptions): Pr
   const config = configuration(flags);
   if (!existsSync(config.data)) throw new LineageError('ERR_INPUT', `there is no data folder ${config.data}`);
   const folder = openDataFolder(config.data);
-  const beside = (await runningAt(config.data)) !== null;
+  const beside = await runningAt(config.data);
   const lock = beside ? null : lockFolder(folder.lock);
+  // What a running system answers from, which is not what `current` names once a rebuild was made beside it.
+  const inUse = beside ? join(folder.readModels, beside.readModel) : currentReadModel(folder.readModels);
   const bar = progress('rebuild');
   try {
     const dependencies = { codec: avroEventCodec({ directory: config.schemas }), registry: loadPolicyRegistry(config.policies), ledger: folder.ledger };
-    const live = verify ? await liveSnapshot(currentReadModel(folder.readModels)) : null;
+    const live = verify ? await liveSnapshot(inUse) : null;
     const file = nextReadModel(folder.readModels);
     const rebuilt = await rebuildInto(file, live?.checkpoints ?? null, dependencies, (done, total) => bar.update(done, total, `${done} events`));
     bar.end();

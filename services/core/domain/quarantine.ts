@@ -22,6 +22,9 @@ export interface QuarantineReplay {
   readonly outcome: 'recorded' | 'duplicate';
 }
 
+/** Identity of the note that an entry was replayed. The outcome is part of it: replayed again, an entry that was recorded is a duplicate. */
+export const replayNoteId = (entry: EventId, outcome: QuarantineReplay['outcome']): EventId => quarantineId(Buffer.from(`replayed\n${entry}\n${outcome}`));
+
 /** Identity of an entry: made from the sealed bytes, so that the same report is kept once and nothing can be guessed from the id. */
 export function quarantineId(sealed: Uint8Array): EventId {
   const digest = hash('sha256', sealed);

@@ -1,5 +1,5 @@
 // Turns reports into events and back: JSON of the interfaces ⇄ Avro bytes of the contracts.
-import type { DomainEvent, EventType } from '../domain/events.ts';
+import type { DomainEvent } from '../domain/events.ts';
 import type { EventId } from '../domain/vocabulary.ts';
 
 /** One thing wrong with an input. `pointer` is an RFC 6901 JSON pointer; it never quotes the value. */
@@ -40,6 +40,4 @@ export interface EventCodec {
   restore(json: unknown): DomainEvent | null;
   /** The event as flat JSON for people and programs; the inverse of `fromJson` but for defaults, which are left out. */
   toJson(event: DomainEvent): Record<string, unknown>;
-  /** All event types of the contracts. */
-  types(): readonly EventType[];
 }

@@ -9,12 +9,14 @@ import type { QueryDependencies } from '../lineage-service.ts';
 export interface OperationDependencies extends Pick<QueryDependencies, 'queries' | 'ledger'>, Pick<MetricSources, 'conservation'> {
   /** Why the projector stopped; null while it runs. */
   readonly projectorFault: () => string | null;
+  /** Why the ingester stopped; null while it takes events. */
+  readonly ingesterFault: () => string | null;
   /** Random name of this running system: an address that was left behind is not taken for it. */
   readonly instance: string;
 }
 
 /** Adds the routes; none of them is about a person. */
-export function operationRoutes(app: FastifyInstance, { queries, ledger, conservation, projectorFault, instance }: OperationDependencies): void {
+export function operationRoutes(app: FastifyInstance, { queries, ledger, conservation, projectorFault, ingesterFault, instance }: OperationDependencies): void {
   const lag = async (): Promise<ReadonlyMap<string, number>> => {
     const checkpoints = await queries.checkpoints();
     return new Map([...(await heads(ledger))].map(([stream, end]) => [stream, Number(end - (checkpoints.get(stream)?.revision ?? -1n))]));
@@ -25,6 +27,8 @@ export function operationRoutes(app: FastifyInstance, { queries, ledger, conserv
   app.get('/readyz', { schema: { summary: 'It can be asked', tags } }, async (_request, reply) => {
     const fault = projectorFault();
     if (fault !== null) return send(reply, problem(503, 'ERR_PROJECTOR_STOPPED', 'The projector stopped: answers are not complete', fault));
+    const stopped = ingesterFault();
+    if (stopped !== null) return send(reply, problem(503, 'ERR_INGESTER_STOPPED', 'The ingester stopped: nothing more is taken in', stopped));
     const ends = [...(await heads(ledger))].filter(([stream]) => !isQuarantine(stream));
     return {
       status: 'ready',

@@ -2,9 +2,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LineageError } from '../../core/domain/errors.ts';
 import { formatInstant, parseInstant } from '../../core/domain/instants.ts';
+import { holdsPersonalValue } from '../../core/domain/personal-values.ts';
 import { parseIdentifier } from '../../core/domain/identifier.ts';
 import { isLate } from '../../core/domain/placed-event.ts';
 import { parseDataSubject, type DataSubject, type Instant } from '../../core/domain/vocabulary.ts';
+import type { StoredEvent } from '../../core/ports/read-model.ts';
 import type { IdentityVault } from '../../core/ports/identity-vault.ts';
 import { byOccurrence } from '../business-order.ts';
 import { lineageAnswer, type LineageQuestion } from '../lineage-answer.ts';
@@ -58,6 +60,7 @@ export function personRoutes(app: FastifyInstance, dependencies: PersonDependenc
       .filter(
         (stored) => (question.asOf === null || stored.occurredAt <= question.asOf) && (question.knownAt === null || stored.recordedAt <= question.knownAt),
       )
+      .filter(touches(question))
       .toSorted(byOccurrence)
       .map((stored) => ({
         eventId: stored.eventId,
@@ -88,11 +91,28 @@ export function personRoutes(app: FastifyInstance, dependencies: PersonDependenc
     async (request) => {
       const identifier = parseIdentifier(request.body.type, request.body.value);
       if ('field' in identifier) throw new LineageError('ERR_INPUT', `expected ${identifier.expected}`, { details: { field: identifier.field } });
-      await dependencies.recordAccess({ dataSubject: null, route: '/v1/data-subjects/search', ...statedPurpose(request), query: { type: identifier.type } });
+      const purpose = statedPurpose(request);
       const found = await dependencies.vault.find(identifier);
+      await dependencies.recordAccess({ dataSubject: found, route: '/v1/data-subjects/search', ...purpose, query: { type: identifier.type } });
       return { dataSubjects: found === null ? [] : [found] };
     },
   );
+}
+
+/** Of a timeline asked by item or recipient: the events that name them. An event about all items of a holder (`items` empty) touches each. */
+function touches({ item, recipient }: LineageQuestion): (stored: StoredEvent) => boolean {
+  return ({ json }) => {
+    if (item === null && recipient === null) return true;
+    const event = JSON.parse(json) as {
+      readonly items?: readonly string[];
+      readonly derivedItems?: readonly string[];
+      readonly recipient?: string;
+      readonly at?: string;
+    };
+    const named = [...(event.items ?? []), ...(event.derivedItems ?? [])];
+    const ofItem = item === null || named.includes(item) || (named.length === 0 && (event.at !== undefined || event.recipient !== undefined));
+    return ofItem && (recipient === null || event.recipient === recipient || event.at === recipient);
+  };
 }
 
 function subjectOf(id: string): DataSubject {
@@ -121,8 +141,10 @@ export function statedPurpose(request: FastifyRequest): { readonly purpose: stri
   const header = (name: string): string | null => {
     const value = request.headers[name];
     if (value === undefined) return null;
-    if (typeof value === 'string' && /^[\w .:/-]{1,64}$/.test(value)) return value;
-    throw new LineageError('ERR_INPUT', `the header ${name} is a code of 1 to 64 letters, digits, spaces and . : / _ -`, { details: { field: name } });
+    if (typeof value === 'string' && /^[\w .:/-]{1,64}$/.test(value) && !holdsPersonalValue(value)) return value;
+    throw new LineageError('ERR_INPUT', `the header ${name} is a code of 1 to 64 letters, digits, spaces and . : / _ -, and no number of a person`, {
+      details: { field: name },
+    });
   };
   return { purpose: header('suyuan-purpose') ?? 'not-stated', caseId: header('suyuan-case') };
 }
