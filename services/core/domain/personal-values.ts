@@ -1,10 +1,11 @@
 // Values of people where only codes belong: found by their shape, anywhere in a text.
 
+/** A number stands by itself: digits within a UUID or a hash are none. */
 const elevenDigits = /\d{11}/;
-const mobile = /(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)/;
+const mobile = /(?<![\dA-Za-z])(?:\+?86)?1[3-9]\d{9}(?![\dA-Za-z])/;
 /** Region, date of birth, order, check character (GB 11643): an 18-digit id of a producer seldom holds a date there. */
-const idCard = /(?<!\d)\d{6}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/;
-const card = /(?<!\d)[3-6]\d{12,18}(?!\d)/g;
+const idCard = /(?<![\dA-Za-z])\d{6}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])/;
+const card = /(?<![\dA-Za-z])[3-6]\d{12,18}(?![\dA-Za-z])/g;
 const email = /[^\s@]+@[^\s@]+\.[^\s@]+/;
 
 /** Whether a text holds what looks like a phone, card or document number or an e-mail address (R95). */
