@@ -28,6 +28,13 @@ export default defineConfig({
           globalSetup: [`${import.meta.dirname}/eventstoredb/say-which-server.ts`],
         },
       },
+      // The topic on a real broker: the one that KAFKA_BROKERS names, else one started here; skipped with the reason where neither can be had.
+      {
+        test: {
+          ...tier('kafka', ['tests/kafka/**/*.test.ts'], 120_000).test,
+          globalSetup: [`${import.meta.dirname}/support/servers/kafka.ts`],
+        },
+      },
       // Several parts together, HTTP and files included.
       tier('integration', ['tests/integration/**/*.test.ts'], 120_000),
       // The whole system as its users run it: processes, kills, ten thousand people.

@@ -1,0 +1,102 @@
+// A real Kafka without a container: one process that is broker and controller (KRaft), on free loopback ports, with a folder of its own.
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { kafkaJars } from './kafka-artifacts.ts';
+import { kafkaAnswers } from './kafka-admin.ts';
+
+export interface StartedKafka {
+  readonly brokers: readonly string[];
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+const run = promisify(execFile);
+const startMaxMs = 60_000;
+const stopMaxMs = 15_000;
+
+/** Starts an empty broker. @throws Error when it cannot be had or does not answer, with what it said. */
+export async function startKafka(): Promise<StartedKafka> {
+  const classPath = join(await kafkaJars(), '*');
+  const folder = mkdtempSync(join(tmpdir(), 'suyuan-kafka-'));
+  try {
+    const [port, controllerPort] = [await freePort(), await freePort()];
+    const properties = join(folder, 'server.properties');
+    writeFileSync(properties, settings(port, controllerPort, join(folder, 'data')));
+    const clusterId = randomBytes(16).toString('base64url');
+    await run('java', ['-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties]);
+    const server = spawn('java', ['-Xmx512m', '-XX:+UseSerialGC', '-cp', classPath, 'kafka.Kafka', properties], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    // The last resort, should the run itself be ended.
+    process.once('exit', () => server.kill('SIGKILL'));
+    const brokers = [`127.0.0.1:${port}`];
+    await answering(server, brokers);
+    return { brokers, pid: server.pid ?? 0, stop: () => stop(server, folder) };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+const settings = (port: number, controllerPort: number, data: string): string =>
+  Object.entries({
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'controller.listener.names': 'CONTROLLER',
+    'log.dirs': data,
+    'auto.create.topics.enable': false,
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 1,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'transaction.state.log.num.partitions': 1,
+    // Tests start and stop group members all the time: nobody waits for more of them.
+    'group.initial.rebalance.delay.ms': 0,
+    'group.min.session.timeout.ms': 1000,
+    // A segment that retention may take is looked for at once.
+    'log.retention.check.interval.ms': 500,
+  })
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const { port } = probe.address() as AddressInfo;
+        probe.close(() => resolve(port));
+      });
+  });
+}
+
+async function answering(server: ChildProcess, brokers: readonly string[]): Promise<void> {
+  let said = '';
+  for (const stream of [server.stdout, server.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)));
+  for (const deadline = Date.now() + startMaxMs; Date.now() < deadline; await delay(200)) {
+    if (server.exitCode !== null) throw new Error(`Kafka ended at its start: ${said}`);
+    if (await kafkaAnswers(brokers)) return;
+  }
+  server.kill('SIGKILL');
+  throw new Error(`Kafka did not answer within ${startMaxMs} ms: ${said}`);
+}
+
+/** By process id; the folder goes with it. */
+async function stop(server: ChildProcess, folder: string): Promise<void> {
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  if (server.exitCode === null && server.kill('SIGTERM')) {
+    const late = setTimeout(() => server.kill('SIGKILL'), stopMaxMs);
+    await ended;
+    clearTimeout(late);
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
