@@ -28,5 +28,5 @@ const handler = topicIngester({
   wire: singleObjectEncoding(loadContracts(contractsFolder)),
   now: Date.now,
 });
-const reading = await readKafkaTopic({ kafka: { brokers: brokers.split(','), tls: null, sasl: null }, topic, groupId, handler });
+const reading = await readKafkaTopic({ kafka: { brokers: brokers.split(','), tls: null, sasl: null }, topic, groupId, handler, sessionTimeoutMs: 6_000 });
 await reading.done;

@@ -72,12 +72,15 @@ async function pages<Row>(
   limit: number,
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
+  let more = false;
   for (let cursor: string | undefined; ;) {
     const page = (await client.get(path, { ...query, cursor, limit: '200' })) as { readonly next: string | null } & Record<string, readonly Row[]>;
     rows.push(...(page[key] ?? []));
+    more = page.next !== null;
     if (page.next === null || (limit > 0 && rows.length >= limit)) break;
     cursor = page.next;
   }
+  if (limit > 0 && (rows.length > limit || more)) say(`the first ${limit} rows; --limit 0 for all`);
   return limit > 0 ? rows.slice(0, limit) : rows;
 }
 

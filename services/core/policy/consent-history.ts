@@ -30,7 +30,7 @@ export function askConsent(history: readonly PlacedPersonEvent[], question: Cons
     if (placed.event.type !== 'ConsentGranted') continue;
     const consent = placed.event;
     if (!isBefore(placed, question.asked)) continue;
-    if (!question.kinds.includes(consent.kind) || !covers(consent, question)) continue;
+    if (!question.kinds.includes(kindInTruth(consent)) || !covers(consent, question)) continue;
     const withdrawal = history.find((other) => withdraws(other, placed as PlacedEvent<ConsentGranted>, question));
     if (withdrawal) withdrawn = [placed.eventId, withdrawal.eventId];
     else if (consent.validUntil !== null && consent.validUntil < question.asked.event.occurredAt) withdrawn = [placed.eventId];
@@ -38,6 +38,9 @@ export function askConsent(history: readonly PlacedPersonEvent[], question: Cons
   }
   return withdrawn ? { state: 'withdrawn', facts: withdrawn } : { state: 'none', facts: [] };
 }
+
+/** A tick box for the policy and other consents together is a general consent, whatever it was recorded as (网数条例 62(7): one act for one processing). */
+const kindInTruth = ({ kind, act }: ConsentGranted): ConsentGranted['kind'] => (act === 'bundled' && kind === 'separate' ? 'general' : kind);
 
 function covers(consent: ConsentGranted, question: ConsentQuestion): boolean {
   if (question.recipient !== null && consent.recipient !== question.recipient) return false;

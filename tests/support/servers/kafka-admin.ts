@@ -1,10 +1,13 @@
 // What the tests' set-up asks of a broker beside the adapter: does it answer, and away with the topics of a run.
 import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
 import { idleQuietly } from '../../../services/adapters/kafka/idle-quietly.ts';
 
 idleQuietly();
 
+/** Longer than the sessions of the tests' members. */
+const sessionsOverMs = 15_000;
 const quiet = { logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 0 } };
 
 /** True when a broker takes a connection and describes its cluster. */
@@ -40,9 +43,12 @@ export async function deleteAll(brokers: readonly string[], prefix: string): Pro
   try {
     const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
     if (topics.length > 0) await admin.deleteTopics({ topics });
-    const groups = (await admin.listGroups()).groups.map(({ groupId }) => groupId).filter((group) => group.startsWith(prefix));
-    // A group that still has a member stays until the broker forgets it.
-    if (groups.length > 0) await admin.deleteGroups(groups).catch(() => {});
+    // A member that was killed is in its group until its session is over.
+    for (const deadline = Date.now() + sessionsOverMs; Date.now() < deadline; await delay(500)) {
+      const groups = (await admin.listGroups()).groups.filter(({ groupId }) => groupId.startsWith(prefix));
+      if (groups.length === 0) return;
+      await Promise.allSettled(groups.map(({ groupId }) => admin.deleteGroups([groupId])));
+    }
   } finally {
     await admin.disconnect();
   }

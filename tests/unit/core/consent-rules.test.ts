@@ -40,6 +40,16 @@ describe('R21: a provision under consent, the worked fixtures', () => {
     expect(isLate(share.event.occurredAt, share.recordedAt)).toBe(false);
   });
 
+  test('7 · a tick box for several consents together, recorded as separate for this recipient: violation', () => {
+    expect(findingsOf(judgeLast([granted(1, { act: 'bundled' }), shared(2)]))).toEqual(['R21 violation']);
+    expect(findingsOf(judgeLast([granted(1, { act: 'dedicated' }), shared(2)]))).toEqual([]);
+  });
+
+  test('a share whose mode is not stated is asked as a provision, and what is missing is a gap', () => {
+    expect(findingsOf(judgeLast([general(1, { purposes: [] }), shared(2, { mode: 'unknown' })]))).toEqual(['R21 gap']);
+    expect(findingsOf(judgeLast([granted(1), shared(2, { mode: 'unknown' })]))).toEqual([]);
+  });
+
   test('7 · the tick box of the policy, recorded as separate: violation, it names no recipient', () =>
     expect(findingsOf(judgeLast([granted(1, { recipient: null, items: [], purposes: [] }), shared(2)]))).toEqual(['R21 violation']));
 

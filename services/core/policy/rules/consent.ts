@@ -11,7 +11,9 @@ const dedicated: readonly ConsentGranted['kind'][] = ['separate', 'written'];
 const ask = ({ placed, event }: Case, facts: Facts, kinds: readonly ConsentGranted['kind'][], recipient: string | null): ConsentAnswer =>
   askConsent(facts.history, { asked: placed, items: event.items, purpose: event.purpose, kinds, recipient });
 
-const isProvisionByConsent = ({ event }: Case): boolean => event.type === 'PersonalDataShared' && event.mode === 'provided' && event.legalBasis === '13-1';
+/** A share whose mode is not known may be one: it is asked as one, and what is missing is a gap. */
+const isProvisionByConsent = ({ event }: Case): boolean =>
+  event.type === 'PersonalDataShared' && (event.mode === 'provided' || event.mode === 'unknown') && event.legalBasis === '13-1';
 
 const isStorage = ({ event }: Case): boolean => event.type === 'PersonalDataUsed' && event.activity === 'stored';
 
@@ -73,6 +75,10 @@ export const r21: Rule = {
     if (!isProvisionByConsent(subject)) return [];
     const answer = ask(subject, facts, dedicated, recipientOf(subject));
     if (answer.state === 'given') return [holds];
+    if (subject.event.type === 'PersonalDataShared' && subject.event.mode === 'unknown')
+      return [
+        cannotBeShown('未说明共享方式，且没有对该接收方的单独同意。', 'How it was shared is not stated, and there is no separate consent for this recipient.'),
+      ];
     return [
       broken(
         '向该接收方提供前没有取得覆盖这些信息和目的的单独同意。',
