@@ -56,6 +56,18 @@ export function lineageColumns(answer: LineageAnswer, language: Language): reado
   ];
 }
 
+/** Columns of CSV: codes and whole lists, one fact a column. */
+export const lineageData: readonly Column<AnsweredFlow>[] = [
+  ...(['eventId', 'type', 'occurredAt', 'recordedAt', 'from', 'to', 'purpose', 'legalBasis', 'clause', 'policyVersion'] as const).map((key) => ({
+    key,
+    title: key,
+    show: (flow: AnsweredFlow) => flow[key] ?? '',
+  })),
+  { key: 'items', title: 'items', show: ({ items }) => items.join(' ') },
+  { key: 'outcome', title: 'outcome', show: ({ verdict }) => verdict.outcome },
+  { key: 'rules', title: 'rules', show: ({ verdict }) => [...new Set(verdict.findings.map(({ rule }) => rule))].join(' ') },
+];
+
 const itemsShown = 6;
 
 /** The first items by name, the rest as a number: the whole list is in every other format. */

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { LineageAnswer } from '../../query-api/lineage-answer.ts';
 import type { AnsweredHolding } from '../../query-api/answered-holding.ts';
-import { languageOf, lineageColumns, lineageHeading } from '../lineage-table.ts';
+import { languageOf, lineageColumns, lineageData, lineageHeading, type Language } from '../lineage-table.ts';
 import { withSystem, type SystemOptions } from '../open-system.ts';
 import { example, onSystem, withFormat, withPurpose } from '../options.ts';
 import type { Column } from '../draw-table.ts';
@@ -62,13 +62,16 @@ export async function askAboutPerson(
 export function showLineage(answer: LineageAnswer, { format, lang }: Pick<LineageOptions, 'format' | 'lang'>, last = 0): void {
   const language = languageOf(lang);
   if (formatOf(format) === 'table') print(`${lineageHeading(answer, language)}\n`);
-  printRows(formatOf(format), answer.flows.slice(-last), lineageColumns(answer, language), answer);
+  printRows(formatOf(format), answer.flows.slice(-last), columnsFor(format, answer, language), answer);
 }
+
+/** A table is for people, CSV for programs. */
+const columnsFor = (format: string, answer: LineageAnswer, language: Language) => (format === 'csv' ? lineageData : lineageColumns(answer, language));
 
 /** The flows alone: the same table, and no holdings in JSON. */
 export function showFlowsOfPerson(answer: LineageAnswer, { format, lang }: LineageOptions): void {
   const { holdings: _holdings, ...flows } = answer;
-  printRows(formatOf(format), answer.flows, lineageColumns(answer, languageOf(lang)), flows);
+  printRows(formatOf(format), answer.flows, columnsFor(format, answer, languageOf(lang)), flows);
 }
 
 function showHoldings(answer: LineageAnswer, { format, lang }: LineageOptions): void {
