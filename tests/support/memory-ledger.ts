@@ -1,9 +1,8 @@
 // A ledger in memory with the same answers, for tests that must see it fail: the contract suite holds for it too.
 import { hash } from 'node:crypto';
-import { LineageError } from '../../services/core/domain/errors.ts';
 import type { EventId, StreamName } from '../../services/core/domain/vocabulary.ts';
 import {
-  appendLimits,
+  checkLimits,
   type AppendOutcome,
   type EventIndex,
   type ExpectedRevision,
@@ -66,8 +65,7 @@ export function memoryLedger(): MemoryLedger {
     read,
     subscribe,
     append: async (stream, expected, events) => {
-      const bytes = events.reduce((sum, { data }) => sum + data.byteLength, 0);
-      if (events.length > appendLimits.events || bytes > appendLimits.bytes) throw new LineageError('ERR_TOO_LARGE', 'beyond the limits');
+      checkLimits(events);
       calls.push({ stream, expected, ids: events.map(({ eventId }) => eventId) });
       const fault = faults.shift();
       if (fault === 'lost-before') return { outcome: 'unknown', cause: new Error('connection lost') };

@@ -1,7 +1,7 @@
 // One append and what is known of it afterwards. The client's answers are trusted only where they were seen to be true.
 import { ErrorType, NO_STREAM } from '@eventstore/db-client';
 import { LineageError } from '../../core/domain/errors.ts';
-import { appendLimits, type AppendOutcome, type ExpectedRevision, type LedgerEvent, type RecordedEvent } from '../../core/ports/ledger.ts';
+import type { AppendOutcome, ExpectedRevision, LedgerEvent, RecordedEvent } from '../../core/ports/ledger.ts';
 import { answered, translated, typeOf } from './client-errors.ts';
 import type { Connection } from './connection.ts';
 import { toClientEvent } from './stored-event.ts';
@@ -53,16 +53,6 @@ async function whoWrote({ expected, events, stored }: Append): Promise<AppendOut
 /** A stream that was soft-deleted goes on with its numbers: there, "no stream" says nothing about the revision. */
 const isWhereItBelongs = (revision: bigint, expected: ExpectedRevision, count: number): boolean =>
   expected === 'no-stream' ? revision >= BigInt(count) - 1n : revision === expected + BigInt(count);
-
-/** @throws LineageError ERR_TOO_LARGE beyond `appendLimits`: the same for every ledger, before anything is sent. */
-export function checkLimits(events: readonly LedgerEvent[]): void {
-  const bytes = events.reduce((sum, event) => sum + event.data.byteLength, 0);
-  if (events.length <= appendLimits.events && bytes <= appendLimits.bytes) return;
-  throw new LineageError(
-    'ERR_TOO_LARGE',
-    `a batch of ${events.length} events and ${bytes} bytes is beyond the limit of ${appendLimits.events} events and ${appendLimits.bytes} bytes`,
-  );
-}
 
 const tooLarge = (count: number, cause: unknown): LineageError =>
   new LineageError('ERR_TOO_LARGE', `EventStoreDB takes less in one append than a batch of ${count} events: leave its MaxAppendSize at 1 MiB or more`, {

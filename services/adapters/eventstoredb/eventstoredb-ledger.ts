@@ -1,7 +1,7 @@
 // The ledger in EventStoreDB: exact revisions, every outcome known or said to be unknown, subscriptions that outlive their connections.
 import type { StreamName } from '../../core/domain/vocabulary.ts';
-import type { AppendOutcome, ExpectedRevision, Ledger, LedgerEvent, RecordedEvent } from '../../core/ports/ledger.ts';
-import { appendEvents, checkLimits } from './append-events.ts';
+import { checkLimits, type AppendOutcome, type ExpectedRevision, type Ledger, type LedgerEvent, type RecordedEvent } from '../../core/ports/ledger.ts';
+import { appendEvents } from './append-events.ts';
 import { translated } from './client-errors.ts';
 import { connect, type ConnectionOptions } from './connection.ts';
 import { followStream } from './follow-stream.ts';

@@ -1,10 +1,9 @@
 // The ledger on SQLite: streams with exact revisions, one fsynced transaction per append, the answers of EventStoreDB.
 import { hash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { LineageError } from '../../core/domain/errors.ts';
 import type { EventId, StreamName } from '../../core/domain/vocabulary.ts';
 import {
-  appendLimits,
+  checkLimits,
   type AppendOutcome,
   type EventIndex,
   type ExpectedRevision,
@@ -167,15 +166,6 @@ function statements(db: DatabaseSync) {
     last: prepare(`SELECT ${columns} FROM event WHERE stream = ? ORDER BY revision DESC LIMIT ?`),
     byId: prepare(`SELECT ${columns}, name FROM event JOIN stream ON stream.id = event.stream WHERE event_id = ? LIMIT 1`),
   };
-}
-
-function checkLimits(events: readonly LedgerEvent[]): void {
-  const bytes = events.reduce((sum, event) => sum + event.data.byteLength, 0);
-  if (events.length <= appendLimits.events && bytes <= appendLimits.bytes) return;
-  throw new LineageError(
-    'ERR_TOO_LARGE',
-    `a batch of ${events.length} events and ${bytes} bytes is beyond the limit of ${appendLimits.events} events and ${appendLimits.bytes} bytes`,
-  );
 }
 
 function rollback(db: DatabaseSync): void {

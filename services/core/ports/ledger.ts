@@ -1,4 +1,5 @@
 // Arrow 2, append: the event store. Written for EventStoreDB's semantics; SQLite behaves the same.
+import { LineageError } from '../domain/errors.ts';
 import type { EventId, Instant, StreamName } from '../domain/vocabulary.ts';
 
 /** What is kept beside an event's bytes. Positions as decimal strings: the record is JSON. */
@@ -36,6 +37,16 @@ export type AppendOutcome =
 
 /** Limits of one append, so that the same batch fits every adapter (EventStoreDB refuses more than 1 MiB). */
 export const appendLimits = { events: 500, bytes: 512 * 1024 } as const;
+
+/** The same for every ledger, before anything is sent. @throws LineageError ERR_TOO_LARGE beyond `appendLimits`. */
+export function checkLimits(events: readonly LedgerEvent[]): void {
+  const bytes = events.reduce((sum, event) => sum + event.data.byteLength, 0);
+  if (events.length <= appendLimits.events && bytes <= appendLimits.bytes) return;
+  throw new LineageError(
+    'ERR_TOO_LARGE',
+    `a batch of ${events.length} events and ${bytes} bytes is beyond the limit of ${appendLimits.events} events and ${appendLimits.bytes} bytes`,
+  );
+}
 
 export interface Ledger {
   /**
