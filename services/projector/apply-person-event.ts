@@ -26,7 +26,7 @@ export async function applyPersonEvent(person: Person, placed: PlacedPersonEvent
   if (isJudgedPlaced(placed)) {
     record(person, placed, evaluate(placed, { ...context, history: person.history }), changes, context);
     if (!late && person.holdings === null) {
-      for (const holding of acquisitionsOf(placed, context.retentionYears)) changes.acquired(person.ordinal, holding);
+      acquireUnread(person, placed, changes, context);
       return;
     }
     const holdings = await holdingsOf(person, placed, changes, context);
@@ -44,8 +44,19 @@ export async function applyPersonEvent(person: Person, placed: PlacedPersonEvent
   emitHoldings(person, holdings, applyToHoldings(holdings, placed, context.retentionYears), changes);
 }
 
+/** In business order an acquisition needs no look at what is held: it counts where nothing is, and changes nothing where something is. */
+function acquireUnread(person: Person, placed: PlacedPersonEvent, changes: ChangeSet, context: ApplyContext): void {
+  for (const holding of acquisitionsOf(placed, context.retentionYears)) {
+    const key = holdingKey(holding);
+    if (person.held.has(key)) continue;
+    person.held.add(key);
+    changes.acquired(person.ordinal, holding);
+  }
+}
+
 /** What the person's holdings are before `placed`: as stored, and what this batch acquired since without looking. */
 async function holdingsOf(person: Person, placed: PlacedPersonEvent, changes: ChangeSet, context: ApplyContext): Promise<Holdings> {
+  person.held.clear(); // What comes now may end them.
   if (person.holdings) return person.holdings;
   const stored = (await context.readModel.holdings([person.ordinal])).get(person.ordinal) ?? [];
   const holdings: Holdings = new Map(stored.map((holding) => [holdingKey(holding), holding]));

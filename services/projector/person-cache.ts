@@ -13,6 +13,8 @@ export interface Person {
   readonly history: PlacedPersonEvent[];
   /** Read only within a batch that ends, restricts or is late: most events acquire, and need not look. */
   holdings: Holdings | null;
+  /** Keys of what is held for certain: acquiring it again changes nothing. Not all that is held. */
+  readonly held: Set<string>;
   /** Events applied since the last commit: stored events do not have them yet. */
   readonly uncommitted: PlacedPersonEvent[];
   /** What it counted for when last weighed. */
@@ -26,7 +28,8 @@ export function personCache(readModel: ReadModel, place: (stored: StoredEvent) =
   const people = new Map<DataSubject, Person>();
   let weight = 0;
   let nextOrdinal: number | null = null;
-  const weigh = (person: Person): number => 10 + person.history.length;
+  /** A key is a string of a hundred characters, a fact an object with forty fields. */
+  const weigh = (person: Person): number => 10 + person.history.length + person.held.size / 5;
 
   /** Reads those of `subjects` that are not in memory, in one go; makes new people for the rest. */
   const load = async (subjects: readonly DataSubject[]): Promise<void> => {
@@ -41,6 +44,7 @@ export function personCache(readModel: ReadModel, place: (stored: StoredEvent) =
         latest: { at: known?.latest ?? Number.NEGATIVE_INFINITY, stream: null },
         history: (known?.facts ?? []).map(place).toSorted(compareByOccurrence),
         holdings: null,
+        held: new Set(),
         uncommitted: [],
         weight: 0,
       };

@@ -11,11 +11,12 @@ import { registerRecipient, type RecipientEvent } from '../core/policy/recipient
 import type { PolicyRegistry } from '../core/policy/registry.ts';
 import type { EventCodec } from '../core/ports/event-codec.ts';
 import type { RecordedEvent } from '../core/ports/ledger.ts';
-import type { Checkpoint, ReadModel, StoredEvent } from '../core/ports/read-model.ts';
+import type { Checkpoint, QuarantineRow, ReadModel, StoredEvent } from '../core/ports/read-model.ts';
 import { applyPersonEvent } from './apply-person-event.ts';
 import { applyRegisterEvent, type RegisterContext } from './apply-register-event.ts';
 import { changeSet, type ChangeSet } from './changes.ts';
 import { personCache, type Person } from './person-cache.ts';
+import { takeOnce } from './take-once.ts';
 
 export interface ProjectorDependencies {
   readonly readModel: ReadModel;
@@ -99,20 +100,15 @@ export async function projector({ readModel, codec, registry, peopleWeightMax }:
       for (const event of events) applyQuarantine(event, changes);
       return touched;
     }
-    const seen = new Set(await readModel.applied(events.map(({ eventId }) => eventId)));
-    const placed = events.filter(({ eventId }) => !seen.has(eventId) && seen.add(eventId)).map((recorded) => decode(codec, recorded));
-    for (const { recorded } of placed)
-      changes.inbox.push({
-        eventId: recorded.eventId,
-        stream,
-        revision: recorded.revision,
-        recordedAt: recorded.metadata.recordedAt,
-        contentHash: hash('sha256', recorded.data),
-      });
+    const { fresh, conflicts } = takeOnce(events, await readModel.applied(events.map(({ eventId }) => eventId)));
+    const placed = fresh.map(({ recorded }) => decode(codec, recorded));
+    for (const { recorded, contentHash } of fresh)
+      changes.inbox.push({ eventId: recorded.eventId, stream, revision: recorded.revision, recordedAt: recorded.metadata.recordedAt, contentHash });
+    for (const recorded of conflicts) changes.quarantined.push(conflictOf(decode(codec, recorded)));
     if (stream === registersLedger) {
-      for (const { event } of placed) await applyRegisterEvent(event, changes, context);
+      for (const event of placed) await applyRegisterEvent(event, changes, context);
     } else if (isPersonLedger(stream)) {
-      const ofPeople = placed.map(({ event }) => event as PlacedPersonEvent);
+      const ofPeople = placed as readonly PlacedPersonEvent[];
       await people.load([...new Set(ofPeople.map(({ event }) => event.dataSubject as Person['dataSubject']))]);
       for (const event of ofPeople) {
         const person = people.get(event.event.dataSubject as Person['dataSubject']) as Person;
@@ -156,7 +152,7 @@ function advance(from: Checkpoint | null, events: readonly RecordedEvent[]): Che
   return { revision: (events.at(-1) as RecordedEvent).revision, digest, events: (from?.events ?? 0n) + BigInt(events.length) };
 }
 
-function decode(codec: EventCodec, recorded: RecordedEvent): { readonly recorded: RecordedEvent; readonly event: PlacedEvent } {
+function decode(codec: EventCodec, recorded: RecordedEvent): PlacedEvent {
   const decoded = codec.decode(recorded.metadata.schema, recorded.data);
   if (!decoded.ok) {
     throw new LineageError(
@@ -164,10 +160,13 @@ function decode(codec: EventCodec, recorded: RecordedEvent): { readonly recorded
       `${recorded.stream} ${recorded.revision} (${recorded.type}) cannot be read: ${decoded.reason}, schema ${recorded.metadata.schema}. Run a version that has this contract; nothing was skipped`,
     );
   }
-  return {
-    recorded,
-    event: { eventId: recorded.eventId, event: decoded.event, stream: recorded.stream, revision: recorded.revision, recordedAt: recorded.metadata.recordedAt },
-  };
+  return { eventId: recorded.eventId, event: decoded.event, stream: recorded.stream, revision: recorded.revision, recordedAt: recorded.metadata.recordedAt };
+}
+
+/** Found only here where the ledger has no index over all its ids: shown like what the ingester found, and not complete until it is settled. */
+function conflictOf({ eventId, event, stream, revision, recordedAt }: PlacedEvent): QuarantineRow {
+  const dataSubject = 'dataSubject' in event && event.dataSubject !== null ? (event.dataSubject as Person['dataSubject']) : null;
+  return { entry: eventId, stream, revision, recordedAt, reason: 'conflict', dataSubject };
 }
 
 function fromStored(codec: EventCodec, stored: StoredEvent): DomainEvent {

@@ -20,7 +20,7 @@ const to = (revision: number) => ({ revision: BigInt(revision), digest: 'd'.repe
 
 /** One event of person `n`, with a flow count. */
 const changesOf = (n: number): Changes => ({
-  inbox: [{ eventId: uuid(n) as EventId, stream, revision: BigInt(n), recordedAt: 1, contentHash: 'c' }],
+  inbox: [{ eventId: uuid(n) as EventId, stream, revision: BigInt(n), recordedAt: 1, contentHash: 'c'.repeat(32) }],
   people: [{ ordinal: n, dataSubject: uuid(n) as DataSubject, latest: 1 }],
   events: [],
   rejudged: [],
@@ -186,7 +186,7 @@ onPostgres('errors', (server) => {
     expect(failed).toMatchObject({ code: 'ERR_STORAGE', retriable: false, details: { sqlState: '23505', table: 'inbox' } });
     const canary = '19900001234';
     const unread = await dialect.kysely
-      .selectFrom('inbox')
+      .selectFrom('lineage_event')
       .selectAll()
       .where('event_id', '=', canary)
       .execute()

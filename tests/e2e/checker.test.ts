@@ -66,7 +66,12 @@ const damages: readonly (readonly [string, 'ledger' | 'read model', string, read
   ],
   ['a recorded time goes back', 'ledger', `UPDATE event SET recorded_at = 0 WHERE stream = ${ofPeople} AND revision = 5`, ['contiguity']],
   ['an event was applied and is not in the inbox', 'read model', 'DELETE FROM inbox WHERE revision = 20', ['once', 'rowCounts', 'rebuild']],
-  ['the inbox holds an event that never was', 'read model', "INSERT INTO inbox VALUES ('never', 'ledger-0', 500, 0, '')", ['once', 'rowCounts', 'rebuild']],
+  [
+    'the inbox holds an event that never was',
+    'read model',
+    "INSERT INTO inbox VALUES (zeroblob(16), 'ledger-0', 500, 0, zeroblob(16))",
+    ['once', 'rowCounts', 'rebuild'],
+  ],
   ['the inbox points elsewhere', 'read model', 'UPDATE inbox SET revision = 999 WHERE revision = 20', ['once']],
   ['a checkpoint is behind', 'read model', "UPDATE checkpoint SET revision = revision - 1 WHERE ledger = 'ledger-0'", ['caughtUp', 'rebuild']],
   ['a holding is gone', 'read model', 'DELETE FROM holding WHERE (ord, item) = (SELECT min(ord), min(item) FROM holding)', ['oracle', 'rebuild']],

@@ -2,7 +2,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { TableName, Tables } from './tables.ts';
 
-export type Cell = string | number | bigint | null;
+export type Cell = string | number | bigint | Uint8Array | null;
 
 export interface BulkWrite {
   readonly table: TableName;

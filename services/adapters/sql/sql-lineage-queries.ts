@@ -7,6 +7,7 @@ import type { StoredEvent } from '../../core/ports/read-model.ts';
 import type { SqlDialect } from './dialect.ts';
 import { readCheckpoints, storedEventColumns, toHolding, toStoredEvent } from './rows.ts';
 import { snapshot } from './snapshot.ts';
+import { bytesToUuid, uuidToBytes } from './uuid-bytes.ts';
 import type { Tables } from './tables.ts';
 
 /** Ids per `in (…)`. */
@@ -18,7 +19,7 @@ export function sqlLineageQueries(dialect: SqlDialect): LineageQueries {
   return {
     person: (subject) => snapshot(db, (at) => readPerson(at, subject)),
     event: async (eventId) => {
-      const row = await db.selectFrom('inbox').selectAll().where('event_id', '=', eventId).executeTakeFirst();
+      const row = await db.selectFrom('inbox').selectAll().where('event_id', '=', uuidToBytes(eventId)).executeTakeFirst();
       return row ? { stream: row.ledger as StreamName, revision: BigInt(row.revision), recordedAt: Number(row.recorded_at) } : null;
     },
     checkpoints: () => readCheckpoints(db),
@@ -143,9 +144,9 @@ async function missingCauses(db: Kysely<Tables>, events: readonly { readonly eve
     const rows = await db
       .selectFrom('inbox')
       .select('event_id')
-      .where('event_id', 'in', foreign.slice(i, i + idsMax))
+      .where('event_id', 'in', foreign.slice(i, i + idsMax).map(uuidToBytes))
       .execute();
-    for (const row of rows) there.add(row.event_id);
+    for (const row of rows) there.add(bytesToUuid(row.event_id));
   }
   return foreign.filter((id) => !there.has(id)).toSorted();
 }

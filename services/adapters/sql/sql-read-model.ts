@@ -8,6 +8,7 @@ import { readCheckpoints, storedEventColumns, toHolding, toStoredEvent } from '.
 import { snapshot } from './snapshot.ts';
 import { tableDigests } from './table-digests.ts';
 import type { Tables } from './tables.ts';
+import { bytesToUuid, uuidToBytes } from './uuid-bytes.ts';
 import { bulkWrites } from './write-changes.ts';
 
 class Fenced extends Error {}
@@ -44,14 +45,14 @@ export function sqlReadModel(dialect: SqlDialect): ReadModel {
     people: (subjects) => readPeople(db, subjects),
     checkpoints: async () => (known = await settledCheckpoints(dialect)),
     applied: async (ids) => {
-      const found = new Set<EventId>();
+      const found = new Map<EventId, string>();
       for (let i = 0; i < ids.length; i += keysMax) {
         const rows = await db
           .selectFrom('inbox')
-          .select('event_id')
-          .where('event_id', 'in', ids.slice(i, i + keysMax))
+          .select(['event_id', 'content_hash'])
+          .where('event_id', 'in', ids.slice(i, i + keysMax).map(uuidToBytes))
           .execute();
-        for (const row of rows) found.add(row.event_id as EventId);
+        for (const row of rows) found.set(bytesToUuid(row.event_id) as EventId, Buffer.from(row.content_hash).toString('hex'));
       }
       return found;
     },

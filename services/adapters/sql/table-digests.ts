@@ -52,11 +52,17 @@ async function digestOf(db: Kysely<Tables>, table: TableName): Promise<string> {
         JSON.stringify(
           Object.entries(content)
             .toSorted(([a], [b]) => (a < b ? -1 : 1))
-            .map(([key, value]) => [key, value === null ? null : String(value)]),
+            .map(([key, value]) => [key, asText(value)]),
         ),
       );
     }
     last = rows.at(-1) ?? null;
     if (rows.length < pageRows) return digest.digest('hex');
   }
+}
+
+/** The same on both databases, whose drivers give integers and bytes in different forms. */
+function asText(value: Cell): string | null {
+  if (value === null) return null;
+  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : String(value);
 }

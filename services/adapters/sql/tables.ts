@@ -4,7 +4,8 @@ export type BigInteger = number | string | bigint;
 
 export interface Tables {
   subject: { ord: BigInteger; data_subject: string; latest: BigInteger };
-  inbox: { event_id: string; ledger: string; revision: BigInteger; recorded_at: BigInteger; content_hash: string };
+  /** Found by random keys, so kept narrow: ids and hashes as bytes. */
+  inbox: { event_id: Uint8Array; ledger: string; revision: BigInteger; recorded_at: BigInteger; content_hash: Uint8Array };
   lineage_event: {
     ord: BigInteger;
     ledger: string;
@@ -99,11 +100,12 @@ export const primaryKeys: { readonly [T in TableName]: readonly (keyof Tables[T]
 };
 
 /** Version of the layout and of what the projector writes into it; another version is projected anew. */
-export const readModelVersion = 1;
+export const readModelVersion = 2;
 
 /** DDL for both dialects: types and key clause differ, nothing else. */
 export function readModelDdl(dialect: 'sqlite' | 'postgres'): readonly string[] {
   const uuid = dialect === 'sqlite' ? 'text' : 'uuid';
+  const bytes = dialect === 'sqlite' ? 'blob' : 'bytea';
   // Narrow rows are clustered by key on SQLite. Events are wide: in a clustered table each would spill into a page of its own.
   const clustered = (name: TableName): string => (dialect === 'sqlite' && name !== 'lineage_event' ? ' without rowid' : '');
   // Text in the order of its bytes on both, whatever the locale of the server: cursors and digests depend on it.
@@ -113,7 +115,7 @@ export function readModelDdl(dialect: 'sqlite' | 'postgres'): readonly string[] 
   return [
     table('subject', `ord bigint not null, data_subject ${uuid} not null, latest bigint not null`),
     'create unique index subject_by_id on subject (data_subject)',
-    table('inbox', `event_id ${uuid} not null, ledger text not null, revision bigint not null, recorded_at bigint not null, content_hash text not null`),
+    table('inbox', `event_id ${bytes} not null, ledger text not null, revision bigint not null, recorded_at bigint not null, content_hash ${bytes} not null`),
     table(
       'lineage_event',
       `ord bigint not null, ledger text not null, revision bigint not null, event_id ${uuid} not null, type text not null, occurred_at bigint not null, recorded_at bigint not null, fact smallint not null, recipient text, outcome text, findings text, event text not null`,

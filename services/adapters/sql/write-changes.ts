@@ -2,6 +2,7 @@
 import { endedStates } from '../../core/domain/holdings.ts';
 import type { Changes } from '../../core/ports/read-model.ts';
 import type { BulkWrite } from './dialect.ts';
+import { uuidToBytes } from './uuid-bytes.ts';
 
 const list = (values: readonly string[]): string => values.join(',');
 
@@ -14,7 +15,7 @@ function arrived(changes: Changes): readonly BulkWrite[] {
       table: 'inbox',
       mode: 'insert',
       columns: ['event_id', 'ledger', 'revision', 'recorded_at', 'content_hash'],
-      rows: changes.inbox.map((row) => [row.eventId, row.stream, row.revision, row.recordedAt, row.contentHash]),
+      rows: changes.inbox.map((row) => [uuidToBytes(row.eventId), row.stream, row.revision, row.recordedAt, Buffer.from(row.contentHash, 'hex')]),
     },
     {
       table: 'subject',

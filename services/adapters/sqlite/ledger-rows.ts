@@ -1,7 +1,7 @@
 // Rows of the ledger file as recorded events.
 import type { EventId, StreamName } from '../../core/domain/vocabulary.ts';
 import type { LedgerMetadata, RecordedEvent } from '../../core/ports/ledger.ts';
-import { bytesToUuid } from './uuid-bytes.ts';
+import { bytesToUuid } from '../sql/uuid-bytes.ts';
 
 /** Integers arrive as bigint. */
 export interface EventRow {

@@ -15,7 +15,7 @@ import {
 import { ledgerSignal } from './ledger-signal.ts';
 import { openDatabase, storageError } from './open-database.ts';
 import { toRecorded, type EventRow } from './ledger-rows.ts';
-import { bytesToUuid, uuidToBytes } from './uuid-bytes.ts';
+import { bytesToUuid, uuidToBytes } from '../sql/uuid-bytes.ts';
 
 const schema = `
   CREATE TABLE stream (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;

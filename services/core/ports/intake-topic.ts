@@ -46,6 +46,8 @@ export interface TopicReading {
 export interface WireFormat {
   /** @throws LineageError ERR_INVARIANT for a schema that no contract has. */
   wrap(schema: string, bytes: Uint8Array): Uint8Array;
+  /** Finds out what is needed to unwrap these. Absent where nothing has to be asked for. @throws LineageError (retriable) when it cannot be asked: nothing was taken then. */
+  readonly learn?: (values: readonly (Uint8Array | null)[]) => Promise<void>;
   unwrap(value: Uint8Array): Unwrapped;
 }
 

@@ -3,6 +3,9 @@ import type { Holding } from '../domain/holdings.ts';
 import type { DataSubject, EventId, Instant, StreamName } from '../domain/vocabulary.ts';
 import type { Outcome, Verdict } from '../policy/verdict.ts';
 
+/** First 128 bits of the SHA-256 of stored bytes, hex: tells other content under a known id. */
+export type ContentHash = string;
+
 /** How far one ledger stream is projected. */
 export interface Checkpoint {
   readonly revision: bigint;
@@ -84,6 +87,7 @@ export interface QuarantineRow {
   readonly stream: StreamName;
   readonly revision: bigint;
   readonly recordedAt: Instant;
+  /** Code of the reason; `conflict` also for an event in the ledger whose id was applied with other content: its own id is the entry then. */
   readonly reason: string;
   readonly dataSubject: DataSubject | null;
 }
@@ -95,7 +99,7 @@ export interface Changes {
     readonly stream: StreamName;
     readonly revision: bigint;
     readonly recordedAt: Instant;
-    readonly contentHash: string;
+    readonly contentHash: ContentHash;
   }[];
   readonly people: readonly { readonly ordinal: number; readonly dataSubject: DataSubject; readonly latest: Instant }[];
   readonly events: readonly NewEvent[];
@@ -119,8 +123,8 @@ export type CommitOutcome =
 
 export interface ReadModel {
   checkpoints(): Promise<ReadonlyMap<StreamName, Checkpoint>>;
-  /** Of `ids`, those already applied. */
-  applied(ids: readonly EventId[]): Promise<ReadonlySet<EventId>>;
+  /** Of `ids`, those already applied, with the content they had. */
+  applied(ids: readonly EventId[]): Promise<ReadonlyMap<EventId, ContentHash>>;
   /** People as stored; those never seen are absent. */
   people(subjects: readonly DataSubject[]): Promise<ReadonlyMap<DataSubject, StoredPerson>>;
   /** Everything that is held, or was, of these people; who has nothing is absent. */

@@ -1,7 +1,7 @@
 // I1 to I4 of reliability.md 6.4: what was acknowledged is there, once, in order, without holes.
-import { factsOf, isQuarantine, quarantineEntries, type LedgerRow } from './ledger-file.ts';
+import { factsOf, isQuarantine, quarantineEntries, uuidOf, type LedgerRow } from './ledger-file.ts';
 import { text } from '../oracle/facts.ts';
-import { withReadModel } from './read-model-file.ts';
+import { withReadModel, type Row } from './read-model-file.ts';
 
 /** Violations in words; empty is good. At most a few of each kind are listed, then their number. */
 export type Violations = readonly string[];
@@ -33,7 +33,10 @@ export function checkOnce(data: string, rows: readonly LedgerRow[]): Violations 
     else first.set(row.eventId, row);
   }
   const ledger = new Map([...first].filter(([, row]) => !isQuarantine(row)));
-  const inbox = withReadModel(data, (read) => read('SELECT event_id, ledger, revision FROM inbox'));
+  const inbox = withReadModel(data, (read) => read('SELECT lower(hex(event_id)) AS id, ledger, revision FROM inbox')).map((row): Row => ({
+    ...row,
+    event_id: uuidOf(String(row['id'])),
+  }));
   for (const { event_id: id, ledger: stream, revision } of inbox) {
     const row = ledger.get(String(id));
     if (!row) violations.push(`I2: the inbox holds ${id}, which is not in the ledger`);

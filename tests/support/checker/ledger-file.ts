@@ -31,7 +31,8 @@ export function readLedgerFile(data: string): readonly LedgerRow[] {
   }
 }
 
-const uuidOf = (hex: string): string => `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+/** Hex digits of the stored bytes → canonical UUID text. */
+export const uuidOf = (hex: string): string => `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 
 export const isQuarantine = ({ stream }: LedgerRow): boolean => stream.startsWith('quarantine-');
 export const isPersonal = ({ stream }: LedgerRow): boolean => /^ledger-\d+$/.test(stream);
