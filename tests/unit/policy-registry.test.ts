@@ -31,8 +31,8 @@ describe('webank-app 8.8', () => {
     expect(
       Object.fromEntries(['collection', 'sharing', 'permission', 'cookie', 'entrusting', 'transfer', 'publication'].map((kind) => [kind, count(kind)])),
     ).toEqual({
-      collection: 47,
-      sharing: 17,
+      collection: 48,
+      sharing: 18,
       permission: 17,
       cookie: 3,
       entrusting: 1,

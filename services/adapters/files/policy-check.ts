@@ -31,8 +31,9 @@ export function checkIds(files: readonly PolicyFile[]): void {
   }
 }
 
-/** Purposes, recipient classes and safeguards are defined; lines lie in the policy text. @throws LineageError ERR_REGISTRY */
+/** Purposes, recipient classes, safeguards, items and clauses that are referred to are defined; lines lie in the policy text. @throws LineageError ERR_REGISTRY */
 export function checkReferences(files: readonly PolicyFile[], textLines: number): void {
+  checkCrossReferences(files);
   const vocabularies: Vocabularies = new Map(
     ['purposes', 'recipient-classes', 'safeguards'].map((kind) => [
       kind,
@@ -56,6 +57,27 @@ export function checkReferences(files: readonly PolicyFile[], textLines: number)
 
 function checkCode(file: PolicyFile, at: readonly (string | number)[], kind: string, code: unknown, vocabularies: Vocabularies): void {
   if (vocabularies.get(kind)?.has(String(code)) !== true) throw file.fault(at, kind, `a code that a file of kind ${kind} defines: ${String(code)} is not`);
+}
+
+/** Item codes in lists of codes are those of a dictionary; clauses named elsewhere are there. */
+function checkCrossReferences(files: readonly PolicyFile[]): void {
+  const ids = (kind: string): ReadonlySet<string> => new Set(files.filter((file) => file.kind === kind).flatMap((file) => file.entries.map(idOf)));
+  const rules: readonly (readonly [kind: string, key: string, of: string])[] = [
+    ['gradings', 'items', 'items'],
+    ['collection', 'notCollected', 'items'],
+    ['collection', 'asksPermissions', 'permission'],
+    ['sensitive', 'clauses', 'collection'],
+  ];
+  for (const [kind, key, of] of rules) {
+    const known = ids(of);
+    for (const file of files.filter((one) => one.kind === kind)) {
+      for (const [index, entry] of file.entries.entries()) {
+        const unknown = list(entry[key]).findIndex((id) => !known.has(String(id)));
+        if (unknown >= 0)
+          throw file.fault(['entries', index, key, unknown], key, `the id of an entry of kind ${of}: ${String(list(entry[key])[unknown])} is none`);
+      }
+    }
+  }
 }
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

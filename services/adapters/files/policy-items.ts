@@ -1,4 +1,5 @@
 // The items of a policy entry: groups opened up, every printed name joined to its code in the dictionary.
+import { codesOf, type PrintedItem } from '../../core/policy/document/policy-document.ts';
 import type { ClauseItem, Item } from '../../core/policy/registry.ts';
 import { isEntry, type Entry, type PolicyFile } from './policy-file.ts';
 
@@ -35,23 +36,39 @@ export function readDictionary(files: readonly PolicyFile[]): Dictionary {
 
 /** Items in the order printed; a compound name of several codes comes once for each. @throws LineageError ERR_REGISTRY */
 export function readItems(file: PolicyFile, index: number, dictionary: Dictionary): readonly ClauseItem[] {
+  return readPrintedItems(file, index, dictionary).flatMap((item) =>
+    codesOf(item).map((code) => ({ printed: item.printed, code, of: item.of, ...(item.group === undefined ? {} : { group: item.group }) })),
+  );
+}
+
+/** Items in the order printed, each name once. @throws LineageError ERR_REGISTRY */
+export function readPrintedItems(file: PolicyFile, index: number, dictionary: Dictionary): readonly PrintedItem[] {
   return openGroup(file, ['entries', index], file.entries[index] ?? {}, dictionary, {});
 }
 
-function openGroup(file: PolicyFile, at: Path, holder: Entry, dictionary: Dictionary, context: { group?: string; of?: string }): readonly ClauseItem[] {
-  const list: readonly unknown[] = Array.isArray(holder['items']) ? holder['items'] : [];
+function openGroup(file: PolicyFile, at: Path, holder: Entry, dictionary: Dictionary, context: { group?: string; of?: string }): readonly PrintedItem[] {
+  // In the files of gradings `items` are codes, not names.
+  const list: readonly unknown[] = Array.isArray(holder['items']) && file.kind !== 'gradings' ? holder['items'] : [];
   return list.flatMap((element, index) => {
     const here = [...at, 'items', index];
     const entry: Entry = isEntry(element) ? element : { printed: element };
     const of = typeof entry['of'] === 'string' ? entry['of'] : (context.of ?? 'user');
     if (typeof entry['group'] === 'string') return openGroup(file, here, entry, dictionary, { group: entry['group'], of });
     const printed = String(entry['printed']);
-    const group = context.group === undefined ? {} : { group: context.group };
-    return codesOf(file, here, entry, printed, dictionary).map((code) => ({ printed, code, of, ...group }));
+    const [code = '', ...more] = codesFor(file, here, entry, printed, dictionary);
+    return [
+      {
+        printed,
+        code,
+        ...(more.length > 0 ? { codes: [code, ...more] } : {}),
+        of,
+        ...(context.group === undefined ? {} : { group: context.group }),
+      },
+    ];
   });
 }
 
-function codesOf(file: PolicyFile, at: Path, entry: Entry, printed: string, { items, codeByName }: Dictionary): readonly string[] {
+function codesFor(file: PolicyFile, at: Path, entry: Entry, printed: string, { items, codeByName }: Dictionary): readonly string[] {
   const code = entry['code'] ?? codeByName.get(nameKey(printed));
   const codes = entry['codes'] === undefined ? texts([code].filter((one) => one !== undefined)) : texts(entry['codes']);
   if (codes.length === 0) throw file.fault(at, 'dictionary', `a name of the item dictionary, or a code: ${printed} alone is in no entry`);

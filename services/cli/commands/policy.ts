@@ -1,73 +1,56 @@
-// suyuan policy: the published policy as data, to read in a terminal.
+// suyuan policy: the published policy as data — listed, shown, exported, checked, compared.
 import type { Command } from 'commander';
-import { loadPolicyRegistry } from '../../adapters/files/policy-directory.ts';
-import { LineageError } from '../../core/domain/errors.ts';
-import { versionInForce, type Clause, type PolicyVersion } from '../../core/policy/registry.ts';
-import { configuration } from '../configuration.ts';
-import { languageOf } from '../lineage-table.ts';
 import { example, withFormat } from '../options.ts';
-import { formatOf, print, printRows } from '../output.ts';
+import { checkVersion } from './policy-check.ts';
+import { diffVersions } from './policy-diff.ts';
+import { exportVersion } from './policy-export.ts';
+import { listClauses } from './policy-list.ts';
+import { publishVersion } from './policy-publish.ts';
+import { showEntry } from './policy-show.ts';
 
-interface PolicyOptions {
-  readonly policy?: string;
-  readonly format: string;
-  readonly lang?: string;
-}
+const version = 'policy version, e.g. webank-app/8.8 or 8.8 (default: in force now)';
 
 export function addPolicy(suyuan: Command): void {
   const policy = suyuan.command('policy').description('the published policy as data');
-  const versioned = (command: Command): Command => withFormat(command).option('--policy <id>', 'policy version, e.g. webank-app/8.8 (default: in force now)');
-  example(versioned(policy.command('list')).description('its clauses'), 'policy list').action(list);
-  example(versioned(policy.command('show <clause>')).description('one clause: purpose, items, recipients'), 'policy show 4.2.16').action(show);
-}
-
-function versionOf(id: string | undefined): PolicyVersion {
-  const registry = loadPolicyRegistry(configuration().policies);
-  const version = id === undefined ? versionInForce(registry, Date.now()) : registry.versions.get(id);
-  if (!version) throw new LineageError('ERR_NOT_FOUND', `no such policy version; there are ${[...registry.versions.keys()].join(', ')}`);
-  return version;
-}
-
-function list({ policy, format, lang }: PolicyOptions): void {
-  const language = languageOf(lang);
-  printRows(
-    formatOf(format),
-    [...versionOf(policy).clauses.values()],
-    [
-      { key: 'clause', title: 'Clause', show: ({ id }) => id },
-      { key: 'kind', title: 'Kind', show: ({ kind }) => kind },
-      { key: 'title', title: 'Title', show: ({ title }) => title[language] },
-      { key: 'purposes', title: 'Purposes', show: ({ purposes }) => purposes.join(', ') },
-      { key: 'items', title: 'Items', show: ({ items }) => String(items.length) },
-      { key: 'recipients', title: 'Recipients', show: ({ recipients }) => recipients.map(({ printed }) => printed).join('、') },
-    ],
-  );
-}
-
-function show(id: string, { policy, format, lang }: PolicyOptions): void {
-  const version = versionOf(policy);
-  const clause = version.clauses.get(id);
-  if (!clause) throw new LineageError('ERR_NOT_FOUND', `${version.id} has no clause ${id}: \`suyuan policy list\` lists them`);
-  if (formatOf(format) !== 'table') return print(JSON.stringify({ policyVersion: version.id, ...clause }, null, 2));
-  const language = languageOf(lang);
-  print(heading(clause, version, language));
-  printRows('table', clause.items, [
-    { key: 'printed', title: 'Item as printed', show: ({ printed, group }) => (group === undefined ? printed : `${group}: ${printed}`) },
-    { key: 'code', title: 'Code', show: ({ code }) => code },
-    { key: 'label', title: 'In the dictionary', show: ({ code }) => version.items.get(code)?.label[language] ?? '' },
-    { key: 'sensitive', title: 'Sensitive', show: ({ code }) => (version.items.get(code)?.sensitive === true ? 'yes' : '') },
-    { key: 'of', title: 'Of', show: ({ of }) => of },
-  ]);
-}
-
-function heading(clause: Clause, version: PolicyVersion, language: 'zh' | 'en'): string {
-  const recipients = clause.recipients.map(
-    ({ printed, class: of, named }) => `${printed} (${version.recipientClasses.get(of)?.[language] ?? of}${named ? ', named' : ''})`,
-  );
-  return [
-    `${clause.id} ${clause.title[language]}  · ${version.id} · ${clause.kind}${clause.tier ? ` · ${clause.tier}` : ''} · lines ${clause.lines.join('–')}`,
-    `purpose: ${clause.purpose[language]} [${clause.purposes.join(', ')}]`,
-    ...(recipients.length > 0 ? [`recipients: ${recipients.join('; ')}`] : []),
-    '',
-  ].join('\n');
+  example(withFormat(policy.command('list')).description('its clauses').option('--policy <id>', version), 'policy list').action(listClauses);
+  example(
+    withFormat(policy.command('show <clause>'))
+      .description('one clause, row or rule, with the printed text beside it')
+      .option('--policy <id>', version)
+      .option('--text <file>', 'the printed policy (default: SUYUAN_POLICY_TEXT)'),
+    'policy show 4.2.16',
+    'policy show A-04 --lang zh --text privacy-policy-v8.8.txt',
+  ).action(showEntry);
+  example(
+    policy
+      .command('export')
+      .description('the whole policy: JSON, one flat CSV table, or JSON-LD in the W3C Data Privacy Vocabulary')
+      .option('--policy <id>', version)
+      .option('--format <format>', 'json, csv or dpv', 'json')
+      .option('--out <file>', 'write there instead of to stdout'),
+    'policy export --format json --out policy.json',
+    'policy export --format dpv --policy webank-app/8.8',
+  ).action(exportVersion);
+  example(
+    withFormat(policy.command('check [version]'))
+      .description('where the policy contradicts itself or the law; the structure was checked when it was read')
+      .option('--rule <id>', 'one rule only, e.g. P20')
+      .option('--fail-on <severity>', 'exit 1 when there is one this severe or worse: C, H, M, I, or none', 'H'),
+    'policy check',
+    'policy check 8.8 --format csv --fail-on none',
+  ).action(checkVersion);
+  example(
+    withFormat(policy.command('diff <before> <after>')).description(
+      'what differs, by clause and item: wider or narrower, which major change, who must consent again',
+    ),
+    'policy diff 8.8 8.9-example',
+  ).action(diffVersions);
+  example(
+    policy
+      .command('publish [version]')
+      .description('prints the PolicyPublished event of a version, with its content hash, to be sent by ingest')
+      .option('--producer <code>', 'code of the system that reports', 'privacy-desk')
+      .option('--previous <version>', 'the version before it, for the major changes'),
+    'policy publish 8.8 > published.ndjson && suyuan ingest published.ndjson',
+  ).action(publishVersion);
 }
