@@ -3,13 +3,13 @@ import { LineageError } from '../core/domain/errors.ts';
 import { progress } from './progress.ts';
 import type { SystemClient } from './system-client.ts';
 
-/** Resolves once no stream lags. @throws LineageError when the projector stopped. */
+/** Resolves once the topics are in the ledger, where there are topics, and no stream lags. @throws LineageError when the projector stopped. */
 export async function projected(client: SystemClient): Promise<void> {
   const bar = progress('project');
   let most = 0;
   for (;;) {
-    const { lagEvents } = (await client.get('/readyz')) as { readonly lagEvents: Readonly<Record<string, number>> };
-    const lag = Object.values(lagEvents).reduce((sum, events) => sum + events, 0);
+    const { lagRecords = {}, lagEvents = {} } = (await client.get('/readyz')) as Partial<Record<'lagRecords' | 'lagEvents', Readonly<Record<string, number>>>>;
+    const lag = [...Object.values(lagRecords), ...Object.values(lagEvents)].reduce((sum, events) => sum + events, 0);
     most = Math.max(most, lag);
     bar.update(most - lag, most, `${lag} events to go`);
     if (lag === 0) break;

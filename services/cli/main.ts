@@ -3,7 +3,7 @@
 import { CommanderError } from 'commander';
 import { LineageError } from '../core/domain/errors.ts';
 import { say } from './output.ts';
-import { program } from './program.ts';
+import { program, withoutVainHelp } from './program.ts';
 
 /** 0 done · 1 the answer is "no" · 2 wrong usage or input · 3 a dependency is not reachable. */
 function exitCodeOf(error: unknown): number {
@@ -26,7 +26,8 @@ function exitCodeOf(error: unknown): number {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
 
 try {
-  await program().parseAsync();
+  const suyuan = program();
+  await suyuan.parseAsync([...withoutVainHelp(process.argv.slice(2), suyuan)], { from: 'user' });
 } catch (error) {
   process.exitCode = exitCodeOf(error);
   if (!(error instanceof CommanderError)) say(`suyuan: ${error instanceof Error ? error.message : String(error)}`);

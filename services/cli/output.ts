@@ -1,6 +1,7 @@
 // What a command prints: rows as a table for people, or as JSON, NDJSON and CSV for programs. Data goes to stdout, everything else to stderr.
 import { LineageError } from '../core/domain/errors.ts';
-import { drawTable, type Column } from './draw-table.ts';
+import { drawTable, windowWidth, type Column } from './draw-table.ts';
+import { wrap } from './wrap-text.ts';
 
 const formats = ['table', 'json', 'ndjson', 'csv'] as const;
 export type Format = (typeof formats)[number];
@@ -20,11 +21,24 @@ export function printRows<Row>(format: Format, rows: readonly Row[], columns: re
     case 'ndjson':
       return rows.forEach((row) => print(JSON.stringify(row)));
     case 'csv':
-      print(columns.map(({ key }) => csvCell(key)).join(','));
-      return rows.forEach((row) => print(columns.map(({ show }) => csvCell(show(row))).join(',')));
+      return csvLines(rows, columns).forEach((line) => print(line));
     case 'table':
       return print(rows.length === 0 ? '(none)' : drawTable(rows, columns));
   }
+}
+
+/** A header of keys, then a line for each row. */
+export const csvLines = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): readonly string[] => [
+  columns.map(({ key }) => csvCell(key)).join(','),
+  ...rows.map((row) => columns.map(({ show, data = show }) => csvCell(data(row))).join(',')),
+];
+
+/** Lines beneath a table that say what its signs mean; what goes on is indented. */
+export function printLegend(lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  const indent = '     ';
+  print('');
+  for (const line of lines) print(wrap(line, windowWidth() - indent.length).join(`\n${indent}`));
 }
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -7,8 +7,26 @@ import { addLineage } from './commands/lineage.ts';
 import { addLists } from './commands/lists.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addQuarantine } from './commands/quarantine.ts';
+import { addRoles } from './commands/roles.ts';
 import { addServe } from './commands/serve.ts';
+import { addStreamRights } from './commands/stream-rights.ts';
 import { addSimulate } from './commands/simulate.ts';
+
+/**
+ * The arguments without a request for help where they name a command that is not there: commander would answer with the help of what is
+ * above it, as if all were well.
+ */
+export function withoutVainHelp(words: readonly string[], suyuan: Command): readonly string[] {
+  const asked = words[0] === 'help' ? words.slice(1) : words;
+  let current = suyuan;
+  for (const word of asked) {
+    if (current.commands.length === 0 || word.startsWith('-')) return words;
+    const next = current.commands.find((command) => command.name() === word);
+    if (!next && word !== 'help') return asked.filter((one) => one !== '--help' && one !== '-h');
+    current = next ?? current;
+  }
+  return words;
+}
 
 /** Made anew for each run: commander keeps what it parsed. */
 export function program(): Command {
@@ -18,6 +36,7 @@ export function program(): Command {
     .showHelpAfterError('(add --help for usage and an example)')
     .configureHelp({ sortSubcommands: false })
     .exitOverride();
-  for (const add of [addServe, addSimulate, addIngest, addLineage, addLists, addPolicy, addQuarantine, addRebuild, addDoctor]) add(suyuan);
+  for (const add of [addServe, addRoles, addSimulate, addIngest, addLineage, addLists, addPolicy, addQuarantine, addRebuild, addStreamRights, addDoctor])
+    add(suyuan);
   return suyuan;
 }

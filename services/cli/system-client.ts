@@ -29,7 +29,7 @@ export function systemClient({ url, token, purpose, case: caseId, close = async 
   }
   const headers = {
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    'suyuan-purpose': purpose ?? 'not-stated',
+    ...(purpose === undefined ? {} : { 'suyuan-purpose': purpose }),
     ...(caseId === undefined ? {} : { 'suyuan-case': caseId }),
   };
   const ask = async (path: string, init: Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> }): Promise<unknown> => {
@@ -100,9 +100,12 @@ const unreachable = (url: string, cause: unknown): LineageError =>
 export function refused(answer: unknown, status: number): LineageError {
   const { code, title, detail, errors } = (typeof answer === 'object' && answer !== null ? answer : {}) as Record<string, unknown>;
   const fields = Array.isArray(errors) ? (errors as { pointer: string; rule: string; expected: string }[]) : [];
-  const listed = fields.map(({ pointer, rule, expected }) => `${pointer || '/'} (${rule}): expected ${expected}`).join('; ');
-  const message = [typeof detail === 'string' ? detail : typeof title === 'string' ? title : `the system answered ${status}`, listed]
-    .filter(Boolean)
-    .join(' — ');
+  const said = typeof detail === 'string' ? detail : typeof title === 'string' ? title : `the system answered ${status}`;
+  // A field whose expectation is the message itself is not told twice.
+  const listed = fields
+    .filter(({ expected }) => !said.includes(expected))
+    .map(({ pointer, rule, expected }) => `${pointer || '/'} (${rule}): expected ${expected}`)
+    .join('; ');
+  const message = listed ? `${said} — ${listed}` : said;
   return new LineageError(typeof code === 'string' ? (code as ErrorCode) : status >= 500 ? 'ERR_UNREACHABLE' : 'ERR_INPUT', message);
 }

@@ -45,7 +45,8 @@ export async function identify(values: readonly unknown[], refuseFirst: boolean,
 
 const needsCheck = ({ identifier, references }: TakenApart, refuseFirst: boolean): boolean => references.length > 0 || (refuseFirst && identifier !== null);
 
-function contractProblems({ rest, identifier, references }: TakenApart, codec: EventCodec): readonly FieldProblem[] {
+/** What the contract has against a report, with a stand-in for a person who is still to be resolved. */
+export function contractProblems({ rest, identifier, references }: TakenApart, codec: EventCodec): readonly FieldProblem[] {
   const encoded = codec.fromJson(identifier ? { ...(rest as object), dataSubject: standIn } : rest);
   if (!encoded.ok) return encoded.problems;
   const aboutNobody = references.length > 0 && !('dataSubject' in encoded.value.event);

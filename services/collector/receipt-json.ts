@@ -13,7 +13,7 @@ export function receiptJson(receipt: CollectedReceipt): Record<string, unknown> 
     case 'accepted':
       return { eventId, status, ...warnings };
     case 'quarantined':
-      return { eventId, status: 'rejected', quarantined: true, reason: receipt.reason, errors: receipt.problems };
+      return { eventId, status: 'rejected', quarantined: true, entry: receipt.entry, reason: receipt.reason, errors: receipt.problems };
     default:
       return { eventId, status, quarantined: false, errors: receipt.problems };
   }

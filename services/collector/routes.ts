@@ -4,14 +4,14 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { LineageError } from '../core/domain/errors.ts';
 import { formatInstant } from '../core/domain/instants.ts';
 import { parseEventId } from '../core/domain/vocabulary.ts';
-import type { EventIndex } from '../core/ports/ledger.ts';
+import type { EventPlaces } from '../core/ports/ledger.ts';
 import { problem, send } from '../adapters/http/problem-details.ts';
 import { collect, type CollectDependencies, type CollectedReceipt, type OnInvalid, type Report } from './collect.ts';
 import { receiptJson } from './receipt-json.ts';
 import { streamReports, type ReceiptStyle } from './stream-reports.ts';
 
 export interface CollectorDependencies extends CollectDependencies {
-  readonly index: EventIndex;
+  readonly index: EventPlaces;
 }
 
 const arrayMax = 500;
@@ -73,16 +73,16 @@ function answerOne(receipt: CollectedReceipt, reply: FastifyReply): FastifyReply
       ),
     );
   if (receipt.status !== 'quarantined') return reply.code(receipt.status === 'recorded' ? 201 : 200).send(receiptJson(receipt));
-  if (receipt.reason === 'conflict')
-    return send(
-      reply,
-      problem(
-        409,
-        'ERR_CONFLICT',
-        'This producer and sourceEventId stand for other content already',
-        'The first content stays; this one is in quarantine',
-        receipt.problems,
-      ),
-    );
-  return send(reply, problem(422, 'ERR_EVENT', 'The event breaks its contract', 'It is in quarantine, sealed, and can be replayed', receipt.problems));
+  const { reason, problems, eventId, entry } = receipt;
+  const refused =
+    reason === 'conflict'
+      ? problem(
+          409,
+          'ERR_CONFLICT',
+          'This producer and sourceEventId stand for other content already',
+          'GET /v1/events/{eventId} shows where the first content stands; this one is in quarantine until somebody decides',
+          problems,
+        )
+      : problem(422, 'ERR_EVENT', 'The event breaks its contract', 'It is in quarantine, sealed, and can be replayed', problems);
+  return send(reply, Object.assign(refused, { eventId, entry }));
 }

@@ -23,14 +23,25 @@ const hasOthers = (value: object, known: readonly string[]): boolean => Object.k
 
 /** What is wrong with either is listed, and what is wrong is not taken. */
 export function takeApart(report: unknown): TakenApart {
-  if (!has(report, 'identifier') && !has(report, 'references')) return { rest: report, identifier: null, references: [], problems: [] };
+  const clear = clearTextSealed(report);
+  if (!has(report, 'identifier') && !has(report, 'references')) return { rest: report, identifier: null, references: [], problems: clear };
   const { identifier: givenIdentifier, references: givenReferences, ...rest } = report;
-  const problems: FieldProblem[] = [];
+  const problems: FieldProblem[] = [...clear];
   const identifier = has(report, 'identifier') ? takeIdentifier(givenIdentifier, problems) : null;
   if (has(report, 'identifier') && has(report, 'dataSubject'))
     problems.push({ pointer: '/identifier', rule: 'either', expected: 'dataSubject or identifier, not both' });
   const references = has(report, 'references') ? takeReferences(givenReferences, problems) : [];
   return { rest, identifier, references, problems };
+}
+
+/** `sealed` is what the vault makes: who writes a value into it means `references`. */
+function clearTextSealed(report: unknown): FieldProblem[] {
+  const sealed = has(report, 'sealed') && Array.isArray(report['sealed']) ? (report['sealed'] as readonly unknown[]) : [];
+  return sealed.flatMap((entry, i) =>
+    has(entry, 'value')
+      ? [{ pointer: `/sealed/${i}/value`, rule: 'clear-text', expected: 'no clear text here: send it as references, a list of { kind, value }, to be sealed' }]
+      : [],
+  );
 }
 
 function takeIdentifier(given: unknown, problems: FieldProblem[]): Identifier | null {

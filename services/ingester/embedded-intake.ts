@@ -6,7 +6,7 @@ import type { IdentityVault } from '../core/ports/identity-vault.ts';
 import type { Conservation, Intake, PreparedEvent, Receipt, RejectedReport } from '../core/ports/intake.ts';
 import { appendLimits } from '../core/ports/ledger.ts';
 import type { Ingester, IngestResult } from './ingest.ts';
-import { quarantined } from './quarantine.ts';
+import { fitsOneAppend, quarantined, tooLargeToKeep } from './quarantine.ts';
 
 /** Events that may wait; a submitter beyond it waits for room. */
 const queueEventsMax = 10_000;
@@ -75,11 +75,12 @@ export function embeddedIntake({ ingester, vault }: { readonly ingester: Ingeste
     const kept = entries.filter(fitsOneAppend);
     for (const [i, result] of (await enqueue(kept, counted)).entries()) results.set(kept[i] as PreparedEvent, result);
     return reports.map(({ eventId, reason, problems }, i): Receipt => {
-      const result = results.get(entries[i] as PreparedEvent);
+      const entry = entries[i] as PreparedEvent;
+      const result = results.get(entry);
       if (!result) return { status: 'rejected', eventId, problems: [...problems, tooLargeToKeep] };
       if (result.status === 'recorded') counts.quarantined += 1;
       else counts.duplicates += 1;
-      return { status: 'quarantined', eventId, reason, problems };
+      return { status: 'quarantined', eventId, entry: entry.eventId, reason, problems };
     });
   };
 
@@ -114,9 +115,6 @@ export function embeddedIntake({ ingester, vault }: { readonly ingester: Ingeste
     },
   };
 }
-
-const fitsOneAppend = ({ bytes }: PreparedEvent): boolean => bytes.byteLength <= appendLimits.bytes;
-const tooLargeToKeep = { pointer: '', rule: 'size', expected: 'a report small enough to be kept in quarantine: this one is refused, nothing of it was kept' };
 
 /** The events at the head of the queue that share a stream, as many as one append takes. */
 function takeBatch(queue: Waiting[]): Waiting[] {

@@ -17,7 +17,13 @@ export function changeSet() {
   const flows = new Map<string, FlowCount>();
   const events = new Map<string, NewEvent>();
   const rejudged = new Map<string, RejudgedEvent>();
-  const plain: Mutable<Pick<Changes, 'inbox' | 'recipients' | 'quarantined' | 'released'>> = { inbox: [], recipients: [], quarantined: [], released: [] };
+  const plain: Mutable<Pick<Changes, 'inbox' | 'recipients' | 'quarantined' | 'released' | 'looks'>> = {
+    inbox: [],
+    recipients: [],
+    quarantined: [],
+    released: [],
+    looks: [],
+  };
 
   const countFlow = (event: JudgedEvent, outcome: Outcome, by: number): void => {
     const holder = event.type === 'PersonalDataShared' ? event.recipient : bank;

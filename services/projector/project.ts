@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { DomainEvent, PersonEvent } from '../core/domain/events.ts';
 import { LineageError } from '../core/domain/errors.ts';
 import type { PlacedEvent, PlacedPersonEvent } from '../core/domain/placed-event.ts';
-import type { QuarantineEntry, QuarantineReplay } from '../core/domain/quarantine.ts';
+import type { QuarantineDiscard, QuarantineEntry, QuarantineReplay } from '../core/domain/quarantine.ts';
 import { isPersonLedger, isQuarantine, registersLedger } from '../core/domain/stream-names.ts';
 import type { StreamName } from '../core/domain/vocabulary.ts';
 import { retentionYears } from '../core/policy/person-fold.ts';
@@ -11,7 +11,7 @@ import { registerRecipient, type RecipientEvent } from '../core/policy/recipient
 import type { PolicyRegistry } from '../core/policy/registry.ts';
 import type { EventCodec } from '../core/ports/event-codec.ts';
 import type { RecordedEvent } from '../core/ports/ledger.ts';
-import type { Checkpoint, QuarantineRow, ReadModel, StoredEvent } from '../core/ports/read-model.ts';
+import type { Checkpoint, LookRow, QuarantineRow, ReadModel, StoredEvent } from '../core/ports/read-model.ts';
 import { applyPersonEvent } from './apply-person-event.ts';
 import { applyRegisterEvent, type RegisterContext } from './apply-register-event.ts';
 import { changeSet, type ChangeSet } from './changes.ts';
@@ -115,6 +115,8 @@ export async function projector({ readModel, codec, registry, peopleWeightMax }:
         touched.add(person);
         await applyPersonEvent(person, event, changes, context);
       }
+    } else {
+      changes.looks.push(...placed.flatMap(lookOf));
     }
     return touched;
   };
@@ -166,7 +168,14 @@ function decode(codec: EventCodec, recorded: RecordedEvent): PlacedEvent {
 /** Found only here where the ledger has no index over all its ids: shown like what the ingester found, and not complete until it is settled. */
 function conflictOf({ eventId, event, stream, revision, recordedAt }: PlacedEvent): QuarantineRow {
   const dataSubject = 'dataSubject' in event && event.dataSubject !== null ? (event.dataSubject as Person['dataSubject']) : null;
-  return { entry: eventId, stream, revision, recordedAt, reason: 'conflict', dataSubject };
+  return { entry: eventId, stream, revision, recordedAt, reason: 'conflict', dataSubject, reported: eventId };
+}
+
+/** The row of a look at one person; looks at lists name nobody. */
+function lookOf({ eventId, event, stream, revision }: PlacedEvent): readonly LookRow[] {
+  if (event.type !== 'LineageQueried' || event.dataSubject === null) return [];
+  const { dataSubject, occurredAt, role, purpose, caseId, route } = event;
+  return [{ dataSubject: dataSubject as Person['dataSubject'], stream, revision, eventId, at: occurredAt, role, purpose, caseId, route }];
 }
 
 function fromStored(codec: EventCodec, stored: StoredEvent): DomainEvent {
@@ -178,10 +187,10 @@ function fromStored(codec: EventCodec, stored: StoredEvent): DomainEvent {
 function applyQuarantine({ eventId, stream, revision, type, data, metadata }: RecordedEvent, changes: ChangeSet): void {
   const content: unknown = JSON.parse(Buffer.from(data).toString('utf8'));
   if (type === 'Quarantined') {
-    const { reason, dataSubject } = content as QuarantineEntry;
-    changes.quarantined.push({ entry: eventId, stream, revision, recordedAt: metadata.recordedAt, reason, dataSubject });
-  } else if (type === 'QuarantineReplayed') {
-    changes.released.push({ entry: (content as QuarantineReplay).entry, recordedAt: metadata.recordedAt });
+    const { reason, dataSubject, reported } = content as QuarantineEntry;
+    changes.quarantined.push({ entry: eventId, stream, revision, recordedAt: metadata.recordedAt, reason, dataSubject, reported });
+  } else if (type === 'QuarantineReplayed' || type === 'QuarantineDiscarded') {
+    changes.released.push({ entry: (content as QuarantineReplay | QuarantineDiscard).entry, recordedAt: metadata.recordedAt });
   } else {
     throw new LineageError('ERR_UNREADABLE', `${stream} ${revision} is of the unknown type ${type}`);
   }

@@ -16,6 +16,8 @@ export interface AnsweredHolding {
   readonly clause: string;
   readonly state: string;
   readonly stateSince: string;
+  /** By when a deletion that was asked for is due; null also when nobody said by when. */
+  readonly dueAt: string | null;
   readonly retainUntil: string | null;
   /** All flows that put it there since it began, and the event that set its state. */
   readonly events: readonly string[];
@@ -60,6 +62,7 @@ function answered(holding: Holding, arrivals: readonly Arrival[], asOf: Instant,
     clause: holding.clause,
     state: overdue ? 'deletion-overdue' : holding.state,
     stateSince: formatInstant(overdue ? (holding.dueAt ?? holding.stateSince) : holding.stateSince),
+    dueAt: holding.dueAt === null ? null : formatInstant(holding.dueAt),
     retainUntil: holding.retainUntil === null ? null : formatInstant(holding.retainUntil),
     events: [...new Set([...since, ...holding.events])],
   };

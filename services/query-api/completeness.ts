@@ -27,7 +27,10 @@ export const isBehind = (checkpoints: ReadonlyMap<StreamName, Checkpoint>, ends:
   [...ends].some(([stream, end]) => (checkpoints.get(stream)?.revision ?? -1n) < end);
 
 /** Everything that may be missing from an answer about this person, given the ends of the streams when the question came. */
-export function incompleteness(record: PersonRecord, ends: ReadonlyMap<StreamName, bigint>): readonly Incompleteness[] {
+export function incompleteness(
+  record: Pick<PersonRecord, 'quarantined' | 'missing' | 'checkpoints'>,
+  ends: ReadonlyMap<StreamName, bigint>,
+): readonly Incompleteness[] {
   const found: Incompleteness[] = [];
   if (record.quarantined.length > 0) {
     const n = record.quarantined.length;

@@ -16,6 +16,7 @@ import { answeredHoldings, type AnsweredHolding } from './answered-holding.ts';
 import { byOccurrence } from './business-order.ts';
 import type { Incompleteness } from './completeness.ts';
 import { labels } from './labels.ts';
+import { whatBecame, type Became } from './what-became.ts';
 
 export interface LineageQuestion {
   /** Business time: nothing that happened later. Null: now. */
@@ -43,7 +44,7 @@ export interface LineageAnswer {
   /** Reports in quarantine of which nobody can tell whom they are about. */
   readonly unattributedQuarantine: number;
   readonly holdings: readonly AnsweredHolding[];
-  readonly flows: readonly AnsweredFlow[];
+  readonly flows: readonly (AnsweredFlow & { readonly became: readonly Became[] })[];
 }
 
 /** Builds the answer from one person's record. Without times in the question the stored verdicts and holdings serve; with them everything is folded anew. */
@@ -55,8 +56,9 @@ export function lineageAnswer(
   context: LineageContext,
 ): LineageAnswer {
   const names = labels(context.registry, record.recipients);
-  const seen = asOf === null && knownAt === null ? asStored(record) : asFolded(record, { asOf, knownAt }, context);
+  const seen = asOf === null && knownAt === null ? asStored(record, context.codec) : asFolded(record, { asOf, knownAt }, context);
   const wanted = (code: string, party: string): boolean => (item === null || code === item) && (recipient === null || party === recipient);
+  const became = whatBecame(seen.holdings, asOf ?? context.now, seen.placed);
   const holdings = answeredHoldings(seen.holdings, seen.flows, asOf ?? context.now, names);
   return {
     dataSubject: subject,
@@ -69,23 +71,27 @@ export function lineageAnswer(
     incompleteBecause: incomplete,
     unattributedQuarantine: record.unattributed,
     holdings: holdings.filter((holding) => wanted(holding.item, holding.holder)),
-    flows: seen.flows.filter((flow) => namedItems(flow).some((code) => wanted(code, flow.to))).map((flow) => withNames(flow, names)),
+    flows: seen.flows
+      .filter((flow) => namedItems(flow).some((code) => wanted(code, flow.to)))
+      .map((flow) => ({ ...withNames(flow, names), became: became(flow) })),
   };
 }
 
 interface Seen {
+  /** All events that it rests on. */
+  readonly placed: () => readonly PlacedPersonEvent[];
   readonly flows: readonly Flow[];
   readonly holdings: readonly Holding[];
 }
 
-function asStored(record: PersonRecord): Seen {
+function asStored(record: PersonRecord, codec: EventCodec): Seen {
   const flows = record.events
     .filter(({ outcome }) => outcome !== null)
     .toSorted(byOccurrence)
     .map((stored) =>
       flowOf(stored, { outcome: stored.outcome ?? 'gap', findings: stored.findings === null ? [] : (JSON.parse(stored.findings) as Finding[]) }),
     );
-  return { flows, holdings: record.holdings };
+  return { placed: () => record.events.map((stored) => placedOf(codec, stored) as PlacedPersonEvent), flows, holdings: record.holdings };
 }
 
 function asFolded(record: PersonRecord, { asOf, knownAt }: Pick<LineageQuestion, 'asOf' | 'knownAt'>, { codec, registry }: LineageContext): Seen {
@@ -102,7 +108,7 @@ function asFolded(record: PersonRecord, { asOf, knownAt }: Pick<LineageQuestion,
     const [stored, verdict] = [rows.get(eventId), fold.verdicts.get(eventId)];
     return stored && verdict ? [flowOf(stored, verdict)] : [];
   });
-  return { flows, holdings: [...fold.holdings.values()] };
+  return { placed: () => fold.events, flows, holdings: [...fold.holdings.values()] };
 }
 
 function placedOf(codec: EventCodec, { eventId, json, stream, revision, recordedAt }: StoredEvent): PlacedEvent {

@@ -1,5 +1,5 @@
 // Answers about one person: waits briefly for the projection to catch up, records the look, builds the answer.
-import type { DataSubject } from '../core/domain/vocabulary.ts';
+import type { DataSubject, StreamName } from '../core/domain/vocabulary.ts';
 import type { PolicyRegistry } from '../core/policy/registry.ts';
 import type { EventCodec } from '../core/ports/event-codec.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
@@ -29,8 +29,13 @@ export async function personRecord(
   const { queries, ledger, recordAccess } = dependencies;
   const ends = await heads(ledger);
   await recordAccess({ ...access, dataSubject: subject });
-  const deadline = Date.now() + catchUpMaxMs;
-  while (isBehind(await queries.checkpoints(), ends) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, catchUpPollMs));
+  await caughtUp(queries, ends);
   const record = await queries.person(subject);
   return { record, incomplete: incompleteness(record, ends) };
+}
+
+/** Waits a short while for the projection to reach the ends of streams; what is still behind then is for the answer to say. */
+export async function caughtUp(queries: LineageQueries, ends: ReadonlyMap<StreamName, bigint>): Promise<void> {
+  const deadline = Date.now() + catchUpMaxMs;
+  while (isBehind(await queries.checkpoints(), ends) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, catchUpPollMs));
 }

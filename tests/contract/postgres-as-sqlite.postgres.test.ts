@@ -8,11 +8,11 @@ import { sqlLineageQueries } from '../../services/adapters/sql/sql-lineage-queri
 import { sqlReadModel } from '../../services/adapters/sql/sql-read-model.ts';
 import { openReadModelDialect } from '../../services/adapters/sqlite/sqlite-read-model.ts';
 import type { DataSubject, StreamName } from '../../services/core/domain/vocabulary.ts';
-import { ledgerOf, registersLedger } from '../../services/core/domain/stream-names.ts';
+import { auditLedger, ledgerOf, registersLedger } from '../../services/core/domain/stream-names.ts';
 import type { RecordedEvent } from '../../services/core/ports/ledger.ts';
 import type { LineageQueries, Page } from '../../services/core/ports/lineage-queries.ts';
 import { projector } from '../../services/projector/project.ts';
-import { testCodec } from '../support/builders.ts';
+import { testCodec, type Fields } from '../support/builders.ts';
 import { recordedEvents, recordedRegisters } from '../support/memory-projection.ts';
 import { randomWorld } from '../support/random-events.ts';
 import { policiesFolder } from '../support/repository-folders.ts';
@@ -37,16 +37,41 @@ function worldOf(seed: number) {
         ledgerOf(1),
       ),
     ],
+    [auditLedger, recordedEvents(looksAt([...world.people.keys()]), auditLedger)],
   ]);
   return { streams, people: [...world.people.keys()] as DataSubject[] };
 }
+
+/** Somebody looks at everybody three times. */
+const looksAt = (people: readonly string[]): readonly Fields[] =>
+  [0, 1, 2].flatMap((turn) =>
+    people.map((dataSubject, n) => ({
+      type: 'LineageQueried',
+      producer: 'suyuan-query-api',
+      sourceEventId: `look-${turn}-${n}`,
+      occurredAt: '2025-09-30T10:00:00+08:00',
+      dataSubject,
+      phase: 'intended',
+      outcome: 'unknown',
+      actor: 'local-operator',
+      role: 'operator',
+      purpose: 'audit',
+      ...(turn === 1 ? {} : { caseId: 'C-7' }),
+      route: '/v1/data-subjects/{id}/lineage',
+      queryHash: 'e'.repeat(64),
+      fields: [],
+      subjects: 1,
+      rows: 0,
+      responseBytes: 0,
+    })),
+  );
 
 /** Projects all streams, registers in the middle so that verdicts change, `batch` events at a time. */
 async function project(dialect: SqlDialect, streams: ReadonlyMap<StreamName, readonly RecordedEvent[]>, batch: number, before: (n: number) => void = () => {}) {
   const readModel = sqlReadModel(dialect);
   const running = await projector({ readModel, codec: testCodec, registry });
   let n = 0;
-  for (const stream of [ledgerOf(1), registersLedger, ledgerOf(0)]) {
+  for (const stream of [ledgerOf(1), registersLedger, ledgerOf(0), auditLedger]) {
     const events = streams.get(stream) ?? [];
     for (let first = 0; first < events.length; first += batch) {
       before((n += 1));
@@ -74,7 +99,10 @@ async function everything(queries: LineageQueries, people: readonly DataSubject[
   const persons = [];
   for (const subject of people) {
     const record = await queries.person(subject);
-    persons.push({ ...record, holdings: byKey(record.holdings), checkpoints: byKey([...record.checkpoints]) });
+    const looks = await allPages((after) => queries.looks(subject, { after, limit: 2 }));
+    expect(looks).toHaveLength(3);
+    const consents = await queries.consents(subject);
+    persons.push({ ...record, holdings: byKey(record.holdings), checkpoints: byKey([...record.checkpoints]), looks, consents });
   }
   return {
     persons,
@@ -134,6 +162,7 @@ onPostgres('PostgreSQL as SQLite', (server) => {
       recipients: [],
       quarantined: [],
       released: [],
+      looks: [],
     };
     const schema = newSchema(server);
     const path = join(scratchFolder(), 'read-model.db');

@@ -31,6 +31,7 @@ const changesOf = (n: number): Changes => ({
   recipients: [],
   quarantined: [],
   released: [],
+  looks: [],
 });
 
 async function openOn(server: PostgresUnderTest, more: Partial<PostgresOptions> = {}) {

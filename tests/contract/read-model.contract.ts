@@ -31,6 +31,7 @@ const nothing: Changes = {
   recipients: [],
   quarantined: [],
   released: [],
+  looks: [],
 };
 
 const checkpoint = (revision: number, digest = 'd'.repeat(64)): Checkpoint => ({ revision: BigInt(revision), digest, events: BigInt(revision + 1) });
@@ -302,7 +303,7 @@ export function readModelContract(open: () => Promise<ReadModelUnderTest>): void
   test('quarantine: an entry counts once, and its release is kept', async () => {
     const { readModel } = await open();
     const stream = 'quarantine-0' as StreamName;
-    const entry = { entry: idOf('q'), stream, revision: 0n, recordedAt: 1, reason: 'invalid', dataSubject: person(1) };
+    const entry = { entry: idOf('q'), stream, revision: 0n, recordedAt: 1, reason: 'invalid', dataSubject: person(1), reported: null };
     await readModel.commit(stream, null, checkpoint(0), { ...nothing, quarantined: [entry] });
     const kept = (await readModel.tableDigests()).get('quarantine_entry');
     await readModel.commit(stream, 0n, checkpoint(1), { ...nothing, quarantined: [{ ...entry, revision: 1n, recordedAt: 2 }] });

@@ -65,6 +65,7 @@ onPostgres('the schema', (server) => {
       recipients: [],
       quarantined: [],
       released: [],
+      looks: [],
     };
     await one.commit('ledger-0' as StreamName, null, { revision: 4n, digest: 'd'.repeat(64), events: 5n }, changes);
     expect(await two.checkpoints()).toEqual(new Map());

@@ -25,6 +25,9 @@ test('words that are no command, option or file: exit 2', async () => {
   const data = join(folder, 'data');
   await expectEach([
     [['linage'], 2, /unknown command 'linage'/],
+    [['linage', '--help'], 2, /unknown command 'linage'/],
+    [['quarantine', 'lst', '-h'], 2, /unknown command 'lst'/],
+    [['help', 'linage'], 2, /unknown command 'linage'/],
     [['doctor', '--colour'], 2, /unknown option '--colour'/],
     [['lineage'], 2, /missing required argument 'who'/],
     [['ingest', join(folder, 'nowhere.ndjson'), '--data', data], 2, /there is no file .*nowhere\.ndjson/],
@@ -61,15 +64,17 @@ test('PORT and HOST that cannot be: exit 2', async () => {
 test('people that cannot be asked for: exit 2; a system that does not answer: exit 3', async () => {
   const data = join(scratchFolder(), 'data');
   const person = '5b0e6c1e-6f0e-4c55-9d0a-3c1de21f8b50';
+  const stated = ['--purpose', 'audit', '--case', 'C-1'];
   await serve(data);
   await expectEach([
-    [['lineage', 'mobile:13800000000', '--data', data], 2, /nobody is known by this mobile/],
+    [['lineage', 'mobile:13800000000', ...stated, '--data', data], 2, /nobody is known by this mobile/],
+    [['lineage', person, ...stated, '--data', data], 2, /nothing is known of this data subject/],
     [['lineage', person, '--as-of', 'yesterday', '--data', data], 2, /RFC 3339/],
-    [['lineage', person, '--purpose', '审计', '--data', data], 2, /--purpose is a code/],
-    [['lineage', person, '--case', 'x'.repeat(65), '--data', data], 2, /--case is a code/],
+    [['lineage', person, '--purpose', '审计', '--case', 'C-1', '--data', data], 2, /--purpose is a code/],
+    [['lineage', person, '--purpose', 'audit', '--case', 'x'.repeat(65), '--data', data], 2, /--case is a code/],
     [['quarantine', 'show', '42', '--data', data], 2, /no such quarantine entry/],
     [['findings', '--limit', 'many', '--data', data], 2, /--limit/],
-    [['lineage', person, '--url', 'http://127.0.0.1:1'], 3, /nothing answers at http:\/\/127\.0\.0\.1:1: start it with/],
+    [['lineage', person, ...stated, '--url', 'http://127.0.0.1:1'], 3, /nothing answers at http:\/\/127\.0\.0\.1:1: start it with/],
   ]);
 });
 
@@ -86,4 +91,37 @@ test('a file that is no NDJSON is quarantined line by line; a folder is no file'
   const started = Date.now();
   await expectEach([[['ingest', join(folder, 'sub'), '--data', data], 2, /sub (cannot be read|is a folder)/]]);
   expect(Date.now() - started, 'the system waited for the rest of the stream').toBeLessThan(40_000);
+});
+
+test('a question of a data folder that is not there makes none, and says how to start', async () => {
+  const data = join(scratchFolder(), 'data');
+  const person = '5b0e6c1e-6f0e-4c55-9d0a-3c1de21f8b50';
+  await expectEach(
+    [
+      ['lineage', person, '--purpose', 'audit', '--case', 'C-1'],
+      ['flows', '--holder', 'kuaidi100'],
+      ['findings'],
+      ['recipients'],
+      ['quarantine', 'list'],
+      ['rebuild'],
+    ].map((words) => [[...words, '--data', data], 2, /there is no data folder/] as const),
+  );
+  expect(existsSync(data)).toBe(false);
+  expect((await command(['doctor', '--data', data])).stderr).toBe('');
+  expect(existsSync(data)).toBe(false);
+});
+
+test('what is wrong with a question is said before anything is opened', async () => {
+  const data = join(scratchFolder(), 'data');
+  const person = '5b0e6c1e-6f0e-4c55-9d0a-3c1de21f8b50';
+  await expectEach([
+    [['lineage', person, '--data', data], 2, /^suyuan: a look at a person needs --purpose .* and --case/],
+    [['lineage', person, '--purpose', 'audit', '--data', data], 2, /needs --case/],
+    [['lineage', person, '--as-of', '2025-10-01', '--data', data], 2, /^suyuan: --as-of is an RFC 3339 instant with offset, such as \S+$/],
+    [['flows', '--from', '2025-13-01', '--data', data], 2, /^suyuan: --from is a calendar day such as 2025-09-01$/],
+    [['findings', '--from', '2025-09-02', '--to', '2025-09-01', '--data', data], 2, /--from is not after --to/],
+    [['simulate', '--people', '0', '--out', data], 2, /--people is a whole number from 1 on/],
+    [['simulate', '--people', '1', '--from', '2025-02-30', '--out', data], 2, /--from is a calendar day/],
+  ]);
+  expect(existsSync(data)).toBe(false);
 });

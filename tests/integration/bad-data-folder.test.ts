@@ -4,7 +4,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, truncateS
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, test } from 'vitest';
-import { embeddedSystem } from '../../services/cli/embedded-system.ts';
+import { startSystem } from '../../services/cli/system/system.ts';
 import { command, saidLines } from '../support/command.ts';
 import { endEveryProcess, serve } from '../support/processes.ts';
 import { policiesFolder, repository } from '../support/repository-folders.ts';
@@ -33,7 +33,7 @@ async function usedFolder(): Promise<string> {
 
 /** Opens a system that should not open; closes it if it does. */
 async function open(data: string, policies?: string): Promise<void> {
-  await (await embeddedSystem(configurationOf(data, policies), null)).close();
+  await (await startSystem(configurationOf(data, policies), null)).close();
 }
 
 async function expectRefused(data: string, code: string, says: RegExp): Promise<void> {

@@ -52,7 +52,9 @@ test('the same identity with other content is 409, quarantined, and the first co
   const [entry] = await entriesOf(system);
   expect(await replay(system, entry?.entry ?? '')).toMatchObject({ status: 'quarantined' });
   expect((await lineageOf(system, first['dataSubject'])).complete).toBe(false);
-  expect((await lineageOf(system, randomUUID())).complete).toBe(true);
+  const somebodyElse = validShare();
+  expect((await system.report(somebodyElse)).status).toBe(201);
+  expect((await lineageOf(system, somebodyElse['dataSubject'])).complete).toBe(true);
 });
 
 test('a conflict within one array, within one stream, and with a stranger: both people are told', async () => {

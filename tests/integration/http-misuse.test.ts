@@ -97,10 +97,14 @@ test('a foreign Host is 421, on every route, found or not', async () => {
   for (const host of ['localhost', 'LOCALHOST:1', '127.0.0.1', '[::1]:8080']) expect((await ask(system.url, { host }, '', 'GET', '/healthz')).status).toBe(200);
 });
 
-test('a method that a route does not have, and a route that is not there, is 404', async () => {
+test('a method that a route does not have is 405 and says which it has; a route that is not there is 404', async () => {
   const system = await runningSystem();
-  for (const method of ['PUT', 'DELETE', 'PATCH', 'GET', 'OPTIONS']) expectProblem(await ask(system.url, {}, '', method), 404, 'ERR_NOT_FOUND');
-  expectProblem(await ask(system.url, { 'content-type': 'application/json' }, '{}', 'POST', `/v1/data-subjects/${person}/lineage`), 404, 'ERR_NOT_FOUND');
+  for (const method of ['PUT', 'DELETE', 'PATCH', 'GET', 'OPTIONS']) expectProblem(await ask(system.url, {}, '', method), 405, 'ERR_METHOD');
+  expectProblem(await ask(system.url, { 'content-type': 'application/json' }, '{}', 'POST', `/v1/data-subjects/${person}/lineage`), 405, 'ERR_METHOD');
+  const allowed = async (path: string, method: string) => (await system.ask(path, { method })).headers.get('allow');
+  expect(await allowed('/v1/events?x=y', 'PUT')).toBe('POST');
+  expect(await allowed(`/v1/data-subjects/${person}/lineage`, 'DELETE')).toBe('GET, HEAD');
+  expect(await allowed('/v1/nowhere', 'PUT')).toBeNull();
   for (const path of ['/v1', '/v1/events/', '/v1/data-subjects', '/../etc/passwd', '/v1/events%2f..']) {
     const answer = await ask(system.url, {}, '', 'GET', path);
     expect([path, answer.status]).toEqual([path, path === '/v1/events/' || path === '/v1/events%2f..' ? answer.status : 404]);
@@ -135,7 +139,9 @@ test('bytes that are no HTTP are answered with a problem and cut off', async () 
 
 test('wrong values of Suyuan-Purpose and Suyuan-Case are refused before anybody is looked at', async () => {
   const system = await runningSystem();
-  const look = (headers: Readonly<Record<string, string>>) => ask(system.url, headers, '', 'GET', `/v1/data-subjects/${person}/lineage`);
+  const known = validShare();
+  expect((await system.report(known)).status).toBe(201);
+  const look = (headers: Readonly<Record<string, string>>) => ask(system.url, headers, '', 'GET', `/v1/data-subjects/${String(known['dataSubject'])}/lineage`);
   for (const name of ['suyuan-purpose', 'suyuan-case']) {
     for (const value of ['', 'x'.repeat(65), 'a\tb', 'a;b', '<script>', '"', 'a, b', 'caf\u00e9'])
       expect([value, expectProblem(await look({ [name]: value }), 400, 'ERR_INPUT')]).toEqual([
@@ -144,6 +150,10 @@ test('wrong values of Suyuan-Purpose and Suyuan-Case are refused before anybody 
       ]);
   }
   expect((await look({ 'suyuan-purpose': 'audit', 'suyuan-case': 'C-7/1' })).status).toBe(200);
+  const missing = (name: string) => ({ pointer: `/${name}`, rule: 'required', expected: expect.stringMatching(/\w/) as string });
+  expect(expectProblem(await look({}), 400, 'ERR_INPUT')).toEqual([missing('suyuan-purpose'), missing('suyuan-case')]);
+  expect(expectProblem(await look({ 'suyuan-purpose': 'audit' }), 400, 'ERR_INPUT')).toEqual([missing('suyuan-case')]);
+  expect(expectProblem(await look({ 'suyuan-case': 'C-7' }), 400, 'ERR_INPUT')).toEqual([missing('suyuan-purpose')]);
 });
 
 test('wrong parameters are named with what they may be', async () => {
@@ -165,6 +175,14 @@ test('wrong parameters are named with what they may be', async () => {
     ['/v1/findings?outcome=compliant', '/outcome'],
     ['/v1/findings?from=yesterday', '/from'],
     ['/v1/flows?from=2025-9-1', '/from'],
+    ['/v1/flows?from=2025-13-01', '/from'],
+    ['/v1/flows?to=2025-02-29', '/to'],
+    ['/v1/flows?from=2025-09-02&to=2025-09-01', '/to'],
+    ['/v1/findings?from=2025-09-02&to=2025-09-01T23:59:59%2B08:00', '/to'],
+    [`/v1/data-subjects/${person}/flows?from=2025-06-31`, '/from'],
+    ['/v1/consents', '/dataSubject'],
+    ['/v1/consents?dataSubject=42', '/dataSubject'],
+    ['/v1/quarantine?cursor=7', '/cursor'],
     ...['abc', '-1', '1.5', '1e3', '1000', '', '0x10'].map((limit) => [`/v1/findings?limit=${limit}`, '/limit'] as const),
   ];
   for (const [path, pointer] of asked) {

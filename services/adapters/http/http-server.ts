@@ -1,4 +1,5 @@
 // The Fastify instance every HTTP service starts from: strict validation, limits on every size, rate and time, no personal data in logs.
+import { randomBytes } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -27,7 +28,8 @@ export async function httpServer(logger: Logger | null, limits: HttpLimits = htt
   const app = fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     // URLs hold pseudonyms and nothing else, but queries do not belong into logs either.
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
+    genReqId: ({ headers }) => traceIdOf(headers['traceparent']) ?? randomBytes(16).toString('hex'),
     bodyLimit: limits.jsonBytes,
     requestTimeout: 0, // a stream may take as long as it flows; `limitBodyTime` bounds everything else
     connectionTimeout: limits.silenceMs,
@@ -56,6 +58,10 @@ export async function httpServer(logger: Logger | null, limits: HttpLimits = htt
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   return app;
 }
+
+/** The trace that a request belongs to (W3C Trace Context, level 1); null when it states none, or what is none. */
+const traceIdOf = (traceparent: string | readonly string[] | undefined): string | null =>
+  typeof traceparent === 'string' ? (/^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.exec(traceparent)?.[1] ?? null) : null;
 
 /** Strict JSON: valid UTF-8, bounded depth, no prototype keys, no key twice. Fastify matches the content type as it writes it itself: lower case, parameters quoted. */
 function addJson(app: FastifyInstance): void {

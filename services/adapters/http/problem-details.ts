@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { LineageError, type ErrorCode } from '../../core/domain/errors.ts';
 import type { FieldProblem } from '../../core/ports/event-codec.ts';
+import { methodsByPath } from './allowed-methods.ts';
 
 const problemMediaType = 'application/problem+json';
 
@@ -59,7 +60,13 @@ const ofFastify: Readonly<Record<string, readonly [number, string, string]>> = {
 
 /** Every error and every unknown route answers with a problem document. */
 export function addProblemDetails(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) => send(reply, problem(404, 'ERR_NOT_FOUND', 'There is no such route', 'GET /openapi.json lists the routes')));
+  const methodsOf = methodsByPath(app);
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsOf(request.url.split('?', 1)[0] ?? '');
+    if (methods.length === 0) return send(reply, problem(404, 'ERR_NOT_FOUND', 'There is no such route', 'GET /openapi.json lists the routes'));
+    const allowed = methods.join(', ');
+    return send(reply.header('allow', allowed), problem(405, 'ERR_METHOD', 'This route does not have this method', `it has ${allowed}`));
+  });
   app.setErrorHandler((error: FastifyError | LineageError, request, reply) => send(reply, toProblem(error, request)));
 }
 

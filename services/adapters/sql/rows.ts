@@ -1,9 +1,10 @@
 // Rows ⇄ the values of the read-model port.
 import type { Kysely, Selectable } from 'kysely';
 import type { Holding, HoldingState } from '../../core/domain/holdings.ts';
-import type { EventId, StreamName } from '../../core/domain/vocabulary.ts';
+import type { DataSubject, EventId, StreamName } from '../../core/domain/vocabulary.ts';
 import type { Outcome } from '../../core/policy/verdict.ts';
-import type { Checkpoint, StoredEvent } from '../../core/ports/read-model.ts';
+import type { ConsentRecord } from '../../core/ports/lineage-queries.ts';
+import type { Checkpoint, LookRow, StoredEvent } from '../../core/ports/read-model.ts';
 import type { Tables } from './tables.ts';
 
 type EventColumns = Pick<
@@ -49,3 +50,31 @@ export async function readCheckpoints(db: Kysely<Tables>): Promise<ReadonlyMap<S
   const rows = await db.selectFrom('checkpoint').selectAll().execute();
   return new Map(rows.map((row) => [row.ledger as StreamName, { revision: BigInt(row.revision), digest: row.digest, events: BigInt(row.events) }]));
 }
+
+const listOf = (text: string): readonly string[] => (text === '' ? [] : text.split(','));
+
+export const toConsent = (row: Selectable<Tables['consent']>): ConsentRecord => ({
+  consent: row.consent,
+  eventId: row.event_id as EventId,
+  kind: row.kind,
+  recipient: row.recipient,
+  items: listOf(row.items),
+  purposes: listOf(row.purposes),
+  grantedAt: Number(row.granted_at),
+  validUntil: instantOrNull(row.valid_until),
+  withdrawnAt: instantOrNull(row.withdrawn_at),
+  withdrawnBy: row.withdrawn_by as EventId | null,
+  withdrawnInPart: row.withdrawn_in_part === 1,
+});
+
+export const toLook = (row: Selectable<Tables['look']>): LookRow => ({
+  dataSubject: row.data_subject as DataSubject,
+  stream: row.ledger as StreamName,
+  revision: BigInt(row.revision),
+  eventId: row.event_id as EventId,
+  at: Number(row.at),
+  role: row.role,
+  purpose: row.purpose,
+  caseId: row.case_id,
+  route: row.route,
+});

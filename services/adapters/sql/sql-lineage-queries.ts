@@ -1,10 +1,11 @@
 // The query side on any SQL database that Kysely speaks.
 import { sql, type Kysely } from 'kysely';
-import { LineageError } from '../../core/domain/errors.ts';
 import type { DataSubject, EventId, StreamName } from '../../core/domain/vocabulary.ts';
 import type { FlowRow, LineageQueries, PersonRecord } from '../../core/ports/lineage-queries.ts';
 import type { StoredEvent } from '../../core/ports/read-model.ts';
+import { formatCursor, parseCursor, whole } from './cursor.ts';
 import type { SqlDialect } from './dialect.ts';
+import { readConsents, readLooks } from './person-lists.ts';
 import { readCheckpoints, storedEventColumns, toHolding, toStoredEvent } from './rows.ts';
 import { snapshot } from './snapshot.ts';
 import { bytesToUuid, uuidToBytes } from './uuid-bytes.ts';
@@ -24,6 +25,8 @@ export function sqlLineageQueries(dialect: SqlDialect): LineageQueries {
     },
     checkpoints: () => readCheckpoints(db),
     recipients: () => readRecipients(db),
+    consents: (subject) => readConsents(db, subject),
+    looks: (subject, page) => readLooks(db, subject, page),
     flows: async (filter, { after, limit }) => {
       let query = db.selectFrom('flow').selectAll().where('events', '<>', 0);
       if (filter.from !== undefined) query = query.where('day', '>=', filter.from);
@@ -114,12 +117,14 @@ async function readPerson(at: Kysely<Tables>, subject: DataSubject): Promise<Per
     .select(['entry', 'reason', 'recorded_at'])
     .where('data_subject', '=', subject)
     .where('released_at', 'is', null)
+    .where(notSuperseded)
     .execute();
   const { count } = await at
     .selectFrom('quarantine_entry')
     .select(({ fn }) => fn.countAll().as('count'))
     .where('data_subject', 'is', null)
     .where('released_at', 'is', null)
+    .where(notSuperseded)
     .executeTakeFirstOrThrow();
   return {
     events: events.map(toStoredEvent),
@@ -131,6 +136,10 @@ async function readPerson(at: Kysely<Tables>, subject: DataSubject): Promise<Per
     recipients: await readRecipients(at),
   };
 }
+
+/** An entry of which the ledger does not hold the same event, recorded after it. Of a conflict it always holds one: there somebody decides. */
+const notSuperseded = sql<boolean>`(reason = 'conflict' or not exists (
+  select 1 from inbox where inbox.event_id = quarantine_entry.reported and inbox.recorded_at >= quarantine_entry.recorded_at))`;
 
 /** Causes that events name and that no ledger event is: looked up only where something is named that is not this person's own event. */
 async function missingCauses(db: Kysely<Tables>, events: readonly { readonly event_id: string; readonly event: string }[]): Promise<readonly EventId[]> {
@@ -154,25 +163,4 @@ async function missingCauses(db: Kysely<Tables>, events: readonly { readonly eve
 async function readRecipients(db: Kysely<Tables>): Promise<readonly StoredEvent[]> {
   const rows = await db.selectFrom('recipient').selectAll().orderBy('ledger').orderBy('revision').execute();
   return rows.map((row) => toStoredEvent({ ...row, outcome: null, findings: null }));
-}
-
-const formatCursor = (values: readonly string[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
-
-/** A number of a cursor. @throws LineageError ERR_INPUT when somebody made it up. */
-function whole(text: string | undefined): bigint {
-  if (text !== undefined && /^-?\d{1,18}$/.test(text)) return BigInt(text);
-  throw madeUp();
-}
-
-const madeUp = (): LineageError =>
-  new LineageError('ERR_INPUT', 'the cursor is not one that this list gave out: start again without it', { details: { field: 'cursor' } });
-
-function parseCursor(text: string, length: number): readonly string[] {
-  try {
-    const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string')) return values;
-  } catch {
-    // falls through to the one answer for every cursor that is not ours
-  }
-  throw madeUp();
 }

@@ -78,7 +78,19 @@ export interface Tables {
     recorded_at: BigInteger;
     reason: string;
     data_subject: string | null;
+    reported: Uint8Array | null;
     released_at: BigInteger | null;
+  };
+  look: {
+    data_subject: string;
+    ledger: string;
+    revision: BigInteger;
+    event_id: string;
+    at: BigInteger;
+    role: string;
+    purpose: string;
+    case_id: string | null;
+    route: string;
   };
   checkpoint: { ledger: string; revision: BigInteger; digest: string; events: BigInteger };
 }
@@ -96,11 +108,12 @@ export const primaryKeys: { readonly [T in TableName]: readonly (keyof Tables[T]
   flow: ['day', 'holder', 'clause', 'item', 'purpose', 'legal_basis', 'outcome'],
   recipient: ['recipient', 'ledger', 'revision'],
   quarantine_entry: ['entry'],
+  look: ['data_subject', 'ledger', 'revision'],
   checkpoint: ['ledger'],
 };
 
 /** Version of the layout and of what the projector writes into it; another version is projected anew. */
-export const readModelVersion = 2;
+export const readModelVersion = 3;
 
 /** DDL for both dialects: types and key clause differ, nothing else. */
 export function readModelDdl(dialect: 'sqlite' | 'postgres'): readonly string[] {
@@ -146,9 +159,13 @@ export function readModelDdl(dialect: 'sqlite' | 'postgres'): readonly string[] 
     ),
     table(
       'quarantine_entry',
-      `entry ${uuid} not null, ledger text not null, revision bigint not null, recorded_at bigint not null, reason text not null, data_subject ${uuid}, released_at bigint`,
+      `entry ${uuid} not null, ledger text not null, revision bigint not null, recorded_at bigint not null, reason text not null, data_subject ${uuid}, reported ${bytes}, released_at bigint`,
     ),
     'create index quarantine_entry_subject on quarantine_entry (data_subject) where data_subject is not null',
+    table(
+      'look',
+      `data_subject ${uuid} not null, ledger text not null, revision bigint not null, event_id ${uuid} not null, at bigint not null, role text not null, purpose text not null, case_id text, route text not null`,
+    ),
     table('checkpoint', 'ledger text not null, revision bigint not null, digest text not null, events bigint not null'),
   ];
 }

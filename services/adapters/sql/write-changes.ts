@@ -131,8 +131,23 @@ function counted(changes: Changes): readonly BulkWrite[] {
     {
       table: 'quarantine_entry',
       mode: 'skip',
-      columns: ['entry', 'ledger', 'revision', 'recorded_at', 'reason', 'data_subject', 'released_at'],
-      rows: changes.quarantined.map((row) => [row.entry, row.stream, row.revision, row.recordedAt, row.reason, row.dataSubject, null]),
+      columns: ['entry', 'ledger', 'revision', 'recorded_at', 'reason', 'data_subject', 'reported', 'released_at'],
+      rows: changes.quarantined.map((row) => [
+        row.entry,
+        row.stream,
+        row.revision,
+        row.recordedAt,
+        row.reason,
+        row.dataSubject,
+        row.reported === null ? null : uuidToBytes(row.reported),
+        null,
+      ]),
+    },
+    {
+      table: 'look',
+      mode: 'skip',
+      columns: ['data_subject', 'ledger', 'revision', 'event_id', 'at', 'role', 'purpose', 'case_id', 'route'],
+      rows: changes.looks.map((row) => [row.dataSubject, row.stream, row.revision, row.eventId, row.at, row.role, row.purpose, row.caseId, row.route]),
     },
   ];
 }
@@ -156,7 +171,7 @@ function corrected(changes: Changes): readonly BulkWrite[] {
       table: 'quarantine_entry',
       mode: 'update',
       columns: ['entry', 'released_at'],
-      // One replay is enough; of two the later one counts.
+      // Released once is enough; of two the later one counts.
       rows: [...new Map(changes.released.map(({ entry, recordedAt }) => [entry, recordedAt]))],
     },
   ];

@@ -1,19 +1,13 @@
 // suyuan rebuild: projects the ledger from zero beside the live tables, compares, swaps.
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { avroEventCodec } from '../../adapters/avro/event-codec.ts';
-import { openDataFolder } from '../../adapters/files/data-folder.ts';
 import { loadPolicyRegistry } from '../../adapters/files/policy-directory.ts';
-import { currentReadModel, nextReadModel, useReadModel } from '../../adapters/files/read-model-generations.ts';
-import { lockFolder } from '../../adapters/sqlite/folder-lock.ts';
-import { LineageError } from '../../core/domain/errors.ts';
 import { configuration, type Flags } from '../configuration.ts';
-import { runningAt } from '../open-system.ts';
 import { example, withFormat } from '../options.ts';
 import { formatOf, printRows, say } from '../output.ts';
 import { progress } from '../progress.ts';
 import { liveSnapshot, rebuildInto, type Rebuilt } from '../rebuild.ts';
+import { generationsOf } from '../system/generations.ts';
 
 interface RebuildOptions extends Flags {
   readonly verify?: boolean;
@@ -31,31 +25,25 @@ export function addRebuild(suyuan: Command): void {
 
 async function rebuild({ verify = false, format, ...flags }: RebuildOptions): Promise<void> {
   const config = configuration(flags);
-  if (!existsSync(config.data)) throw new LineageError('ERR_INPUT', `there is no data folder ${config.data}`);
-  const folder = openDataFolder(config.data);
-  const beside = await runningAt(config.data);
-  const lock = beside ? null : lockFolder(folder.lock);
-  // What a running system answers from, which is not what `current` names once a rebuild was made beside it.
-  const inUse = beside ? join(folder.readModels, beside.readModel) : currentReadModel(folder.readModels);
+  const generations = await generationsOf(config);
   const bar = progress('rebuild');
   try {
-    const dependencies = { codec: avroEventCodec({ directory: config.schemas }), registry: loadPolicyRegistry(config.policies), ledger: folder.ledger };
+    const { ledger, live: inUse, next } = generations;
+    const dependencies = { codec: avroEventCodec({ directory: config.schemas }), registry: loadPolicyRegistry(config.policies), ledger };
     const live = verify ? await liveSnapshot(inUse) : null;
-    const file = nextReadModel(folder.readModels);
-    const rebuilt = await rebuildInto(file, live?.checkpoints ?? null, dependencies, (done, total) => bar.update(done, total, `${done} events`));
+    const rebuilt = await rebuildInto(next, live?.checkpoints ?? null, dependencies, (done, total) => bar.update(done, total, `${done} events`));
     bar.end();
     const different = live ? [...rebuilt.digests].filter(([table, digest]) => live.digests.get(table) !== digest).map(([table]) => table) : [];
     report(rebuilt, live?.digests ?? null, format);
     if (different.length > 0) {
-      for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+      await generations.discard();
       say(`the live tables differ from the ledger in ${different.join(', ')}: they stay as they are; rebuild without --verify replaces them`);
       process.exitCode = 1;
       return;
     }
-    useReadModel(folder.readModels, file);
-    say(`${live ? 'The same digest. ' : ''}${beside ? 'The running system takes the new tables at its next start.' : 'The new tables are live.'}`);
+    say(`${live ? 'The same digest. ' : ''}${await generations.use(verify)}`);
   } finally {
-    lock?.release();
+    await generations.close();
   }
 }
 

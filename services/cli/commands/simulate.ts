@@ -2,11 +2,11 @@
 import type { Command } from 'commander';
 import { loadPolicyRegistry } from '../../adapters/files/policy-directory.ts';
 import { LineageError } from '../../core/domain/errors.ts';
-import { parseInstant } from '../../core/domain/instants.ts';
+import { parseMoment } from '../../core/domain/moments.ts';
 import { simulate } from '../../simulator/simulate.ts';
 import { writeSimulation } from '../../simulator/write-simulation.ts';
 import { configuration } from '../configuration.ts';
-import { example, withFormat } from '../options.ts';
+import { checkSpan, example, withFormat } from '../options.ts';
 import { formatOf, printRows } from '../output.ts';
 import { progress } from '../progress.ts';
 
@@ -32,7 +32,8 @@ export function addSimulate(suyuan: Command): void {
     .requiredOption('--out <folder>', 'where the two files go');
   example(withFormat(command), 'simulate --people 1000 --seed 7 --out ./sample').action(async (options: SimulateOptions) => {
     const registry = loadPolicyRegistry(configuration().policies);
-    const people = whole('--people', options.people);
+    const people = whole('--people', options.people, 1);
+    checkSpan(options, true);
     const bar = progress('simulate');
     const simulation = simulate({
       people,
@@ -55,9 +56,9 @@ export function addSimulate(suyuan: Command): void {
   });
 }
 
-function whole(name: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new LineageError('ERR_INPUT', `${name} is a whole number`);
+function whole(name: string, text: string, least = 0): number {
+  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new LineageError('ERR_INPUT', `${name} is a whole number${least > 0 ? ` from ${least} on` : ''}`);
 }
 
 function share(text: string): number {
@@ -66,9 +67,8 @@ function share(text: string): number {
   throw new LineageError('ERR_INPUT', '--deviations is a share from 0 to 1');
 }
 
+/** A day or an instant, checked before. */
 function dayOption<K extends 'from' | 'to'>(key: K, text: string | undefined): { readonly [P in K]?: number } {
-  if (text === undefined) return {};
-  const instant = parseInstant(text.includes('T') ? text : `${text}T00:00:00+08:00`);
-  if (instant === null) throw new LineageError('ERR_INPUT', `--${key} is a day such as 2025-08-13, or an instant with offset`);
-  return { [key]: instant } as { readonly [P in K]?: number };
+  const moment = text === undefined ? null : parseMoment(text, 'beginning');
+  return moment === null ? {} : ({ [key]: moment } as { readonly [P in K]?: number });
 }

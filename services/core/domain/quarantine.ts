@@ -22,6 +22,18 @@ export interface QuarantineReplay {
   readonly outcome: 'recorded' | 'duplicate';
 }
 
+/** The data of a `QuarantineDiscarded` event: somebody decided that the report is not to be recorded. The entry stays where it is. */
+export interface QuarantineDiscard {
+  readonly entry: EventId;
+  readonly reason: string;
+  readonly role: string;
+  readonly purpose: string;
+  readonly caseId: string | null;
+}
+
+/** Identity of the note that an entry was discarded: it is decided once. */
+export const discardNoteId = (entry: EventId): EventId => quarantineId(Buffer.from(`discarded\n${entry}`));
+
 /** Identity of the note that an entry was replayed. The outcome is part of it: replayed again, an entry that was recorded is a duplicate. */
 export const replayNoteId = (entry: EventId, outcome: QuarantineReplay['outcome']): EventId => quarantineId(Buffer.from(`replayed\n${entry}\n${outcome}`));
 

@@ -5,6 +5,9 @@ import type { DataSubject, StreamName } from './vocabulary.ts';
 export const registersLedger = 'ledger-registers' as StreamName;
 export const auditLedger = 'ledger-audit' as StreamName;
 
+/** What collectors keep aside before a topic, and their notes on replays: several processes write it. */
+export const collectorQuarantine = 'quarantine-collector' as StreamName;
+
 /** Stream of the people of one partition. */
 export const ledgerOf = (partition: number): StreamName => `ledger-${partition}` as StreamName;
 

@@ -38,7 +38,14 @@ export type Receipt =
       readonly recordedAt: Instant;
     }
   | { readonly status: 'accepted'; readonly eventId: EventId }
-  | { readonly status: 'quarantined'; readonly eventId: EventId | null; readonly reason: RejectedReport['reason']; readonly problems: readonly FieldProblem[] }
+  | {
+      readonly status: 'quarantined';
+      readonly eventId: EventId | null;
+      /** The quarantine entry that holds it. */
+      readonly entry: EventId;
+      readonly reason: RejectedReport['reason'];
+      readonly problems: readonly FieldProblem[];
+    }
   | { readonly status: 'rejected'; readonly eventId: EventId | null; readonly problems: readonly FieldProblem[] };
 
 export interface Intake {

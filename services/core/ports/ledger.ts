@@ -85,3 +85,10 @@ export interface IndexedEvent {
   readonly recordedAt: Instant;
   readonly contentHash: string;
 }
+
+/** Where an event is, for those who do not compare contents: a read model can tell as well. */
+export interface EventPlaces {
+  find(ids: readonly EventId[]): Promise<ReadonlyMap<EventId, EventPlace>>;
+}
+
+export type EventPlace = Omit<IndexedEvent, 'contentHash'>;

@@ -1,14 +1,14 @@
 // Arrow 4, answer: what the query side reads of the read model. Every call sees one consistent state.
 import type { Holding } from '../domain/holdings.ts';
 import type { DataSubject, EventId, Instant, StreamName } from '../domain/vocabulary.ts';
-import type { Checkpoint, StoredEvent } from './read-model.ts';
+import type { Checkpoint, ConsentRow, LookRow, StoredEvent } from './read-model.ts';
 
 /** All that a lineage answer of one person is made of, read in one snapshot. */
 export interface PersonRecord {
   /** In ledger order. */
   readonly events: readonly StoredEvent[];
   readonly holdings: readonly Holding[];
-  /** Quarantined reports that name this person and were not replayed. */
+  /** Quarantined reports that name this person: not replayed, not discarded, and not recorded as they should be under the same id later. */
   readonly quarantined: readonly { readonly entry: EventId; readonly reason: string; readonly recordedAt: Instant }[];
   /** Quarantined reports of which nobody knows whom they are about. */
   readonly unattributed: number;
@@ -18,6 +18,9 @@ export interface PersonRecord {
   /** Register events of every recipient, in ledger order. */
   readonly recipients: readonly StoredEvent[];
 }
+
+/** A consent of one person, as granted and withdrawn by now. */
+export type ConsentRecord = Omit<ConsentRow, 'ordinal'>;
 
 export interface FlowFilter {
   readonly from?: string;
@@ -56,6 +59,10 @@ export interface LineageQueries {
   event(eventId: EventId): Promise<{ readonly stream: StreamName; readonly revision: bigint; readonly recordedAt: Instant } | null>;
   checkpoints(): Promise<ReadonlyMap<StreamName, Checkpoint>>;
   recipients(): Promise<readonly StoredEvent[]>;
+  /** The consents of one person, newest first. */
+  consents(subject: DataSubject): Promise<readonly ConsentRecord[]>;
+  /** Looks at one person, newest first; the cost grows with that person's looks alone. */
+  looks(subject: DataSubject, page: { readonly after: string | null; readonly limit: number }): Promise<Page<LookRow>>;
   flows(filter: FlowFilter, page: { readonly after: string | null; readonly limit: number }): Promise<Page<FlowRow>>;
   /** Events whose verdict is a violation or a gap, newest business time first. */
   findings(

@@ -90,6 +90,21 @@ export interface QuarantineRow {
   /** Code of the reason; `conflict` also for an event in the ledger whose id was applied with other content: its own id is the entry then. */
   readonly reason: string;
   readonly dataSubject: DataSubject | null;
+  /** Identity of the report, when it could be read: recorded as it should be later, the entry is superseded. */
+  readonly reported: EventId | null;
+}
+
+/** A look at one person, as the audit trail has it. */
+export interface LookRow {
+  readonly dataSubject: DataSubject;
+  readonly stream: StreamName;
+  readonly revision: bigint;
+  readonly eventId: EventId;
+  readonly at: Instant;
+  readonly role: string;
+  readonly purpose: string;
+  readonly caseId: string | null;
+  readonly route: string;
 }
 
 /** Everything that one batch of one stream changes. */
@@ -111,7 +126,9 @@ export interface Changes {
   readonly flows: readonly FlowCount[];
   readonly recipients: readonly { readonly stored: StoredEvent; readonly recipient: string }[];
   readonly quarantined: readonly QuarantineRow[];
+  /** Entries that need nothing more: replayed with success, or discarded with a reason. */
   readonly released: readonly { readonly entry: EventId; readonly recordedAt: Instant }[];
+  readonly looks: readonly LookRow[];
 }
 
 export type CommitOutcome =

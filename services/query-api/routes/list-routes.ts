@@ -3,20 +3,19 @@ import type { FastifyInstance } from 'fastify';
 import { formatInstant } from '../../core/domain/instants.ts';
 import { problem, send } from '../../adapters/http/problem-details.ts';
 import { byOccurrence } from '../business-order.ts';
+import { labels } from '../labels.ts';
 import type { QueryDependencies } from '../lineage-service.ts';
-import { instantOf, statedPurpose } from './person-routes.ts';
-
-const text = { type: 'string', minLength: 1, maxLength: 128 } as const;
-const pageMax = 200;
-const paging = { cursor: { type: 'string', maxLength: 1024 }, limit: { type: 'string', pattern: '^[0-9]{1,3}$' } } as const;
-const limitOf = (limit: string | undefined): number => Math.min(Math.max(Number(limit ?? 100), 1), pageMax);
+import { answers, recipientExample } from './examples.ts';
+import { nearest, refuseUnknownCodes } from './known-codes.ts';
+import { checkDays, limitOf, paging, purposeOfList, spanOf, text } from './parameters.ts';
 
 type FlowQuery = Partial<Record<'from' | 'to' | 'holder' | 'item' | 'clause' | 'outcome' | 'cursor' | 'limit', string>>;
 type FindingQuery = Partial<Record<'from' | 'to' | 'outcome' | 'cursor' | 'limit', string>>;
 
+type Registered = { readonly recipient: string; readonly legalName?: string } & Readonly<Record<string, unknown>>;
+
 /** Adds the lists. Findings name people, so a look at them is recorded. */
-export function listRoutes(app: FastifyInstance, { queries, recordAccess }: QueryDependencies): void {
-  const day = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' } as const;
+export function listRoutes(app: FastifyInstance, { queries, registry, recordAccess }: QueryDependencies): void {
   app.get<{ Querystring: FlowQuery }>(
     '/v1/flows',
     {
@@ -26,13 +25,24 @@ export function listRoutes(app: FastifyInstance, { queries, recordAccess }: Quer
         querystring: {
           type: 'object',
           additionalProperties: false,
-          properties: { from: day, to: day, holder: text, item: text, clause: text, outcome: { enum: ['compliant', 'violation', 'gap'] }, ...paging },
+          properties: { from: text, to: text, holder: text, item: text, clause: text, outcome: { enum: ['compliant', 'violation', 'gap'] }, ...paging },
         },
       },
     },
     async ({ query: { cursor, limit, ...filter } }) => {
+      checkDays(filter);
       const page = await queries.flows(filter, { after: cursor ?? null, limit: limitOf(limit) });
-      return { flows: page.rows, next: page.next };
+      const { item, holder, clause } = filter;
+      if (page.rows.length === 0 && cursor === undefined)
+        await refuseUnknownCodes({ item, holder: { field: 'holder', code: holder }, clause }, { registry, queries });
+      const names = labels(registry, await queries.recipients());
+      const flows = page.rows.map((row) => ({
+        ...row,
+        holderName: names.holder(row.holder),
+        itemName: names.item(row.item, null),
+        purposeName: names.purpose(row.purpose, null),
+      }));
+      return { flows, next: page.next };
     },
   );
   app.get<{ Querystring: FindingQuery }>(
@@ -45,10 +55,10 @@ export function listRoutes(app: FastifyInstance, { queries, recordAccess }: Quer
       },
     },
     async (request) => {
-      const { cursor, limit, from, to, outcome } = request.query;
-      const [since, until] = [instantOf('from', from), instantOf('to', to)];
-      const filter = { ...(outcome === undefined ? {} : { outcome }), ...(since === null ? {} : { from: since }), ...(until === null ? {} : { to: until }) };
-      await recordAccess({ dataSubject: null, route: '/v1/findings', ...statedPurpose(request), query: filter });
+      const { cursor, limit, outcome } = request.query;
+      const { from, to } = spanOf(request.query);
+      const filter = { ...(outcome === undefined ? {} : { outcome }), ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) };
+      await recordAccess({ dataSubject: null, route: '/v1/findings', ...purposeOfList(request, 'findings-review'), query: filter });
       const page = await queries.findings(filter, { after: cursor ?? null, limit: limitOf(limit) });
       return {
         findings: page.rows.map((row) => ({
@@ -65,15 +75,23 @@ export function listRoutes(app: FastifyInstance, { queries, recordAccess }: Quer
   app.get('/v1/recipients', { schema: { summary: 'Recipients as registered now', tags: ['across people'] } }, async () => ({
     recipients: await recipientsNow(),
   }));
-  app.get<{ Params: { id: string } }>('/v1/recipients/:id', { schema: { summary: 'One recipient', tags: ['across people'] } }, async (request, reply) => {
-    const found = (await recipientsNow()).find(({ recipient }) => recipient === request.params.id);
-    return found ?? send(reply, problem(404, 'ERR_NOT_FOUND', 'No recipient of this code is registered', 'GET /v1/recipients lists them'));
-  });
+  app.get<{ Params: { id: string } }>(
+    '/v1/recipients/:id',
+    { schema: { summary: 'One recipient', tags: ['across people'], ...answers(recipientExample) } },
+    async (request, reply) => {
+      const all = await recipientsNow();
+      const found = all.find(({ recipient }) => recipient === request.params.id);
+      if (found) return found;
+      const near = nearest(request.params.id, new Map(all.map(({ recipient, legalName }) => [recipient, [legalName ?? '']])));
+      const detail = `GET /v1/recipients lists them${near.length > 0 ? `; near: ${near.join(', ')}` : ''}`;
+      return send(reply, problem(404, 'ERR_NOT_FOUND', 'No recipient of this code is registered', detail));
+    },
+  );
 
-  async function recipientsNow(): Promise<readonly ({ readonly recipient: string } & Record<string, unknown>)[]> {
-    const newest = new Map<string, { readonly recipient: string } & Record<string, unknown>>();
+  async function recipientsNow(): Promise<readonly Registered[]> {
+    const newest = new Map<string, Registered>();
     for (const stored of (await queries.recipients()).toSorted(byOccurrence)) {
-      const event = JSON.parse(stored.json) as { readonly recipient: string } & Record<string, unknown>;
+      const event = JSON.parse(stored.json) as Registered;
       newest.set(event.recipient, { ...newest.get(event.recipient), ...event, terminated: stored.type === 'RecipientTerminated' });
     }
     return [...newest.values()].toSorted((a, b) => (a.recipient < b.recipient ? -1 : 1));

@@ -122,6 +122,14 @@ describe('references', () => {
     const [receipt] = await setUp().collect([{ ...shared(1), references }]);
     expect(receipt).toMatchObject({ status: 'rejected', problems: expect.arrayContaining([expect.objectContaining({ pointer })]) });
   });
+
+  test('in clear under sealed: refused, with the field that takes them', async () => {
+    const [receipt] = await setUp().collect([{ ...shared(1), sealed: [{ kind: 'order-no', value: '4711' }] }]);
+    expect(receipt).toMatchObject({
+      status: 'rejected',
+      problems: [{ pointer: '/sealed/0/value', rule: 'clear-text', expected: expect.stringMatching(/references/) }],
+    });
+  });
 });
 
 test('what only the system itself writes is refused', async () => {
