@@ -38,10 +38,10 @@ export async function applyPersonEvent(person: Person, placed: PlacedPersonEvent
   insertFact(person.history, placed);
   record(person, placed, null, changes, context);
   for (const row of consentRows(person, event)) changes.consent(row);
-  if (!late && !changesHoldings(event)) return;
+  if (!late && !changesHoldings(event, person.history)) return;
   const holdings = await holdingsOf(person, placed, changes, context);
   if (late) return refold(person, holdings, placed, changes, context);
-  emitHoldings(person, holdings, applyToHoldings(holdings, placed, context.retentionYears), changes);
+  emitHoldings(person, holdings, applyToHoldings(holdings, placed, context.retentionYears, person.history), changes);
 }
 
 /** In business order an acquisition needs no look at what is held: it counts where nothing is, and changes nothing where something is. */

@@ -23,6 +23,12 @@ export interface GeneralConsent {
   withdrawn: Happening | null;
 }
 
+/** Consent to handling the sensitive items of a clause (PIPL 29), for the bank and whatever the clause allows. */
+export interface SceneConsent {
+  readonly at: Instant;
+  readonly clause: Clause;
+}
+
 /** What one person did, with everything the steps of its life need. */
 export interface Life {
   readonly person: SimulatedPerson;
@@ -32,6 +38,12 @@ export interface Life {
   readonly general: GeneralConsent;
   /** Separate consents given: `recipient clause` → what a share needs to know. */
   readonly separate: Map<string, SeparateConsent>;
+  /** By clause and need: what a scene asks for when it is first used. */
+  readonly scenes: Map<string, SceneConsent>;
+  /** Recipients that the person was told of by name and contact. */
+  readonly told: Map<string, Instant>;
+  /** When what the bank kept was restricted; null while the account is open. */
+  restrictedAt: Instant | null;
   /** Nothing happens after it: when the person closes the account, or the end of the time simulated. */
   endsAt: Instant;
 }
@@ -44,7 +56,7 @@ export function beginLife(person: SimulatedPerson, random: Random, world: World)
   notes.note(joinsAt, 'NoticeShown', 'app-gateway', {
     ...policy,
     notice: world.version.id,
-    elements: ['handler', 'purpose', 'method', 'items', 'retention', 'rights'],
+    elements: ['name', 'contact', 'purpose', 'method', 'items', 'retention', 'rights', 'necessity', 'impact'],
     channel: 'app',
   });
   const at = joinsAt + random.between(20, 240) * 1000;
@@ -59,7 +71,18 @@ export function beginLife(person: SimulatedPerson, random: Random, world: World)
     notice: world.version.id,
     channel: 'app',
   });
-  return { person, random, world, journal: notes, general: { consent, at, granted, withdrawn: null }, separate: new Map(), endsAt: world.to };
+  return {
+    person,
+    random,
+    world,
+    journal: notes,
+    general: { consent, at, granted, withdrawn: null },
+    separate: new Map(),
+    scenes: new Map(),
+    told: new Map(),
+    restrictedAt: null,
+    endsAt: world.to,
+  };
 }
 
 export function clauseOf({ world }: Life, id: string): Clause {
@@ -69,7 +92,7 @@ export function clauseOf({ world }: Life, id: string): Clause {
 }
 
 /** Items of a clause that are the person's own. */
-const ownItems = onceFor((clause: Clause): readonly string[] => [...new Set(clause.items.filter(({ of }) => of === 'user').map(({ code }) => code))]);
+export const ownItems = onceFor((clause: Clause): readonly string[] => [...new Set(clause.items.filter(({ of }) => of === 'user').map(({ code }) => code))]);
 
 const someItems = ({ random }: Life, clause: Clause): readonly string[] => {
   const own = ownItems(clause);

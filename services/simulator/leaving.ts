@@ -78,6 +78,7 @@ export function closeAccount(life: Life, at: Instant): void {
   const { journal, person, world } = life;
   if (at >= life.endsAt) return;
   life.endsAt = at;
+  life.restrictedAt = at + hourMs;
   journal.note(at, 'RelationshipEnded', 'account-service', { relationship: `account-${person.number}`, product: 'account' });
   journal.note(at + hourMs, 'PersonalDataDeleted', 'account-service', {
     policyVersion: world.version.id,

@@ -1,6 +1,7 @@
 // One whole life, from the first notice to the last event.
 import { beginLife, later, type Life, type World } from './journey.ts';
 import { changeMind, closeAccount, keep } from './leaving.ts';
+import { askAndTell } from './scenes.ts';
 import type { SimulatedPerson } from './person.ts';
 import { bindCard, buyFund, insure, openAccount, orderCard, takeLoan, transfer, useEcny } from './products.ts';
 import type { Random } from './random.ts';
@@ -38,6 +39,7 @@ export function live(person: SimulatedPerson, random: Random, world: World, repe
     closeAccount(life, closesAt);
   }
   keep(life, ({ at }) => at < world.to); // answers and deliveries that would come after the end
+  askAndTell(life);
   return life;
 }
 

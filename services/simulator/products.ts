@@ -1,6 +1,6 @@
 // What people do with the bank's products: each a short story of collections, consents and shares.
 import type { Instant } from '../core/domain/vocabulary.ts';
-import { idOf } from './journal.ts';
+import { idOf, type Happening } from './journal.ts';
 import { agree, collect, later, provide, share, type Life } from './journey.ts';
 import { dayMs, minuteMs } from './rhythm.ts';
 
@@ -19,16 +19,16 @@ export function openAccount(life: Life, at: Instant): Instant | null {
   const [clause, purpose] = random.chance(0.1) ? ['1.1.3', 'we2000-quick-opening'] : ['1.1.2', 'account-opening'];
   const form = collect(life, at, clause, { purpose, legalBasis: '13-2', producer: 'account-service', product: 'account' });
   share(life, at + minuteMs, '4.2.1', { legalBasis: '13-3', mode: 'statutory', producer: 'account-service', causedBy: [form] });
-  oneTapCheck(life, at + 2 * minuteMs);
+  oneTapCheck(life, at + 2 * minuteMs, form);
   const openedAt = at + random.between(5, 40) * minuteMs;
   journal.note(openedAt, 'RelationshipStarted', 'account-service', { relationship: `account-${person.number}`, product: 'account' });
   return openedAt;
 }
 
 /** 本机号码一键验证: a separate consent, then the operator is asked. */
-function oneTapCheck(life: Life, at: Instant): void {
+function oneTapCheck(life: Life, at: Instant, form: Happening | null): void {
   const agreed = agree(life, at, '4.2.10', { purpose: 'one-tap-number-check' });
-  provide(life, at + life.random.between(2, 20) * 1000, agreed, { producer: 'app-gateway' });
+  provide(life, at + life.random.between(2, 20) * 1000, agreed, { producer: 'app-gateway', causedBy: [form] });
 }
 
 export function bindCard(life: Life, at: Instant): void {

@@ -139,7 +139,9 @@ describe(`the lineage of ${asked} random people`, () => {
   });
 
   const ask = async <T>(path: string, body?: object): Promise<T> => {
-    const init = body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const looking = { 'suyuan-purpose': 'test', 'suyuan-case': 'T-1' };
+    const init =
+      body === undefined ? { headers: looking } : { method: 'POST', headers: { ...looking, 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const response = await fetch(new URL(path, server.url), init);
     expect(response.status).toBe(200);
     return (await response.json()) as T;

@@ -37,9 +37,20 @@ const parcelByConsent = { items: ['mobile_number'], purpose: 'parcel-tracking', 
 export const collected = (at: number, fields: Fields = {}): Fields => report('PersonalDataCollected', at, { ...aboutMing, ...loginByConsent, ...fields });
 export const used = (at: number, fields: Fields = {}): Fields =>
   report('PersonalDataUsed', at, { ...aboutMing, ...loginByConsent, activity: 'used', ...fields });
+/** An event that the items came from. */
+const anOrigin = '33333333-3333-8333-8333-333333333333';
 /** Provided to the parcel service under consent. */
 export const shared = (at: number, fields: Fields = {}): Fields =>
-  report('PersonalDataShared', at, { ...aboutMing, ...parcelByConsent, recipient: 'parcel', mode: 'provided', ...fields });
+  report('PersonalDataShared', at, { ...aboutMing, ...parcelByConsent, recipient: 'parcel', mode: 'provided', causedBy: [anOrigin], ...fields });
+/** The policy as shown, with every element that a notice must have. */
+export const noticeShown = (at: number, fields: Fields = {}): Fields =>
+  report('NoticeShown', at, {
+    ...aboutMing,
+    notice: 'test-bank/2',
+    policyVersion: 'test-bank/2',
+    elements: ['name', 'contact', 'purpose', 'method', 'items', 'retention', 'rights', 'necessity', 'impact'],
+    ...fields,
+  });
 /** A separate consent for the parcel service. */
 export const granted = (at: number, fields: Fields = {}): Fields =>
   report('ConsentGranted', at, {
@@ -60,6 +71,8 @@ export const notified = (at: number, fields: Fields = {}): Fields =>
   report('RecipientNotified', at, { ...aboutMing, deletionRequest: 'd-1', recipient: 'parcel', items: [], ...fields });
 export const acknowledged = (at: number, fields: Fields = {}): Fields =>
   report('RecipientAcknowledged', at, { ...aboutMing, deletionRequest: 'd-1', recipient: 'parcel', items: [], outcome: 'deleted', ...fields });
+export const relationshipStarted = (at: number, fields: Fields = {}): Fields =>
+  report('RelationshipStarted', at, { ...aboutMing, relationship: 'rel-1', product: 'account', ...fields });
 export const relationshipEnded = (at: number, fields: Fields = {}): Fields =>
   report('RelationshipEnded', at, { ...aboutMing, relationship: 'rel-1', product: 'account', ...fields });
 export const registered = (at: number, fields: Fields = {}): Fields =>
@@ -69,6 +82,18 @@ export const registered = (at: number, fields: Fields = {}): Fields =>
     legalName: 'Parcel (invented)',
     contact: 'privacy@parcel.example',
     role: 'handler',
+    purposes: ['parcel-tracking', 'credit-enquiry', 'login'],
+    methods: ['provide'],
+    ...fields,
+  });
+/** The parcel service as a processor, under a whole contract. */
+export const processorRegistered = (at: number, fields: Fields = {}): Fields =>
+  registered(at, {
+    role: 'processor',
+    contract: 'contract-1',
+    contractElements: ['purpose', 'term', 'method', 'items', 'protection', 'duties', 'return-or-deletion', 'incident-report'],
+    contractValidFrom: formatInstant(second(-10_000_000)),
+    contractValidUntil: formatInstant(second(100_000_000)),
     ...fields,
   });
 export const changed = (at: number, fields: Fields = {}): Fields => ({ ...registered(at, fields), type: 'RecipientChanged' });

@@ -21,7 +21,13 @@ export function brokenConsentRules(placed: PlacedPersonEvent, person: readonly P
   const inScope = (scopeItems: readonly string[], scopePurposes: readonly string[], every: boolean): boolean =>
     (scopePurposes.length === 0 || scopePurposes.includes(event.purpose)) &&
     (scopeItems.length === 0 || (every ? event.items.every((item) => scopeItems.includes(item)) : event.items.some((item) => scopeItems.includes(item))));
-  const grants = before.filter(({ event: fact }) => fact.type === 'ConsentGranted' && inScope(fact.items, fact.purposes, true));
+  const to = event.type === 'PersonalDataShared' ? event.recipient : null;
+  const given = before.filter(({ event: fact }) => fact.type === 'ConsentGranted');
+  const grants = given.filter(({ event: fact }) => {
+    const { items, purposes, recipient } = fact as ConsentGranted;
+    return inScope(items, purposes, true) && (recipient === null || recipient === to);
+  });
+  const cited = given.filter(({ event: fact }) => (fact as ConsentGranted).consent === event.consent);
   const stands = (grant: PlacedPersonEvent): boolean =>
     !before.some(
       (other) =>
@@ -34,12 +40,13 @@ export function brokenConsentRules(placed: PlacedPersonEvent, person: readonly P
     const { kind, recipient } = fact as ConsentGranted;
     return (kind === 'separate' || kind === 'written') && event.type === 'PersonalDataShared' && recipient === event.recipient;
   });
-  const provision = event.type === 'PersonalDataShared' && event.mode === 'provided';
+  // Nobody in these histories is registered as a processor: what is stated as entrusted is a provision too, or cannot be shown not to be one.
+  const provision = event.type === 'PersonalDataShared' && (event.mode === 'provided' || event.mode === 'entrusted');
   const onlyWithdrawn = (some: readonly PlacedPersonEvent[]): boolean => some.length > 0 && !some.some(stands);
   const broken = [];
   if (!grants.some(stands)) broken.push('R02');
   const storing = event.type === 'PersonalDataUsed' && event.activity === 'stored';
-  if (!storing && (onlyWithdrawn(grants) || (provision && onlyWithdrawn(dedicated)))) broken.push('R04');
+  if (!storing && (onlyWithdrawn(grants) || onlyWithdrawn(cited) || (provision && onlyWithdrawn(dedicated)))) broken.push('R04');
   if (provision && !dedicated.some(stands)) broken.push('R21');
   return broken;
 }

@@ -33,6 +33,13 @@ const clauses: readonly Clause[] = [
       { printed: 'Credit Two (invented)', named: true, class: 'credit-agency' },
     ],
   }),
+  clause('A-01', { kind: 'sdk', items: of('mobile_number'), platforms: ['android'], recipients: [anyOf('logistics')] }),
+  clause('4.any', {
+    kind: 'sharing',
+    items: of('mobile_number', 'name'),
+    purposes: ['credit-enquiry'],
+    recipients: [anyOf('credit-agency'), { printed: 'Credit One Ltd (invented)', named: true, class: 'credit-agency', code: 'credit-one' }],
+  }),
 ];
 
 function version(id: string, effectiveFrom: number): PolicyVersion {
@@ -44,7 +51,11 @@ function version(id: string, effectiveFrom: number): PolicyVersion {
     effectiveFrom,
     contentHash: '0'.repeat(64),
     clauses: new Map(clauses.map((one) => [one.id, one])),
-    items: new Map(['mobile_number', 'name', 'address', 'occupation'].map((code) => [code, item(code)])),
+    items: new Map([
+      ...['mobile_number', 'name', 'address', 'occupation'].map((code): [string, Item] => [code, item(code)]),
+      ['face_image', { ...item('face_image'), sensitive: true }],
+      ['gesture_password', { ...item('gesture_password'), category: 'authentication' }],
+    ]),
     purposes: new Map(['login', 'parcel-tracking', 'credit-enquiry'].map((code) => [code, both(code)])),
     recipientClasses: new Map(['logistics', 'credit-agency', 'sms-provider'].map((code) => [code, both(code)])),
     retention: [{ clause: '5.1', product: 'account', years: 5 }],

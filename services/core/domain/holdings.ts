@@ -1,7 +1,7 @@
 // Who holds which item of one person: a fold over that person's events in business order.
 import type { PersonEvent } from './events.ts';
 import { addYears } from './instants.ts';
-import type { PlacedPersonEvent } from './placed-event.ts';
+import { compareByOccurrence, type PlacedPersonEvent } from './placed-event.ts';
 import { bank, type EventId, type Instant } from './vocabulary.ts';
 
 /** `deletion-overdue` is not stored: it is `deletion-requested` seen after `dueAt`. */
@@ -19,9 +19,9 @@ export interface Holding {
   readonly since: Instant;
   readonly state: HoldingState;
   readonly stateSince: Instant;
-  /** When an asked-for deletion is due. */
+  /** When an asked-for deletion is due; null also when nobody said by when: the law says 及时 and sets no day, so none is made up. */
   readonly dueAt: Instant | null;
-  /** Until when the bank must keep it, once the relationship ended. */
+  /** Until when the bank must keep it, counted from the end of the last relationship of the product; null while there is one. */
   readonly retainUntil: Instant | null;
   /** The events that began the episode and set the state. */
   readonly events: readonly EventId[];
@@ -41,9 +41,11 @@ const ended = (state: HoldingState): boolean => endedStates.includes(state);
 export const holdingKey = (h: Pick<Holding, 'holder' | 'item' | 'purpose' | 'legalBasis' | 'clause'>): string =>
   `${h.holder}\n${h.item}\n${h.purpose}\n${h.legalBasis}\n${h.clause}`;
 
-/** Whether the event can end or restrict a holding, so that a late one needs the whole fold again. */
-export function changesHoldings(event: PersonEvent): boolean {
+/** Whether the event can change what is held already, so that a late one needs the whole fold again. A relationship that starts does when one of its product had ended: `history`. */
+export function changesHoldings(event: PersonEvent, history: readonly PlacedPersonEvent[] = []): boolean {
   switch (event.type) {
+    case 'RelationshipStarted':
+      return history.some((fact) => fact.event.type === 'RelationshipEnded' && fact.event.product === event.product);
     case 'PersonalDataDeleted':
     case 'DeletionRequested':
     case 'RecipientNotified':
@@ -55,8 +57,16 @@ export function changesHoldings(event: PersonEvent): boolean {
   }
 }
 
-/** Applies one event, which must not be earlier than those applied before. Returns the keys of the holdings that changed. */
-export function applyToHoldings(holdings: Holdings, placed: PlacedPersonEvent, retentionYears: RetentionYears): readonly string[] {
+/**
+ * Applies one event, which must not be earlier than those applied before. Returns the keys of the holdings that changed.
+ * `history`: the person's facts, for the relationships there are; what came after the event does not count.
+ */
+export function applyToHoldings(
+  holdings: Holdings,
+  placed: PlacedPersonEvent,
+  retentionYears: RetentionYears,
+  history: readonly PlacedPersonEvent[] = [],
+): readonly string[] {
   const { event } = placed;
   switch (event.type) {
     case 'PersonalDataCollected':
@@ -70,7 +80,7 @@ export function applyToHoldings(holdings: Holdings, placed: PlacedPersonEvent, r
         holder: event.at,
         items: event.items,
         purpose: event.purpose,
-        state: event.method === 'unknown' ? 'restricted' : event.method,
+        state: event.method === 'unknown' ? null : event.method, // Something was done, and nobody can say what: nothing is known to have changed.
         dueAt: null,
       });
     case 'DeletionRequested':
@@ -79,8 +89,15 @@ export function applyToHoldings(holdings: Holdings, placed: PlacedPersonEvent, r
       return settle(holdings, placed, { holder: event.recipient, items: event.items, purpose: null, state: 'deletion-requested', dueAt: event.dueAt });
     case 'RecipientAcknowledged':
       return settle(holdings, placed, { holder: event.recipient, items: event.items, purpose: null, state: stateAcknowledged(event.outcome), dueAt: null });
-    case 'RelationshipEnded':
-      return startRetention(holdings, event.occurredAt, event.product, retentionYears);
+    case 'RelationshipStarted':
+      return setRetention(holdings, event.product, () => null);
+    case 'RelationshipEnded': {
+      if (continues(history, event.product, placed)) return [];
+      return setRetention(holdings, event.product, ({ policyVersion, retainUntil }) => {
+        const years = retentionYears(policyVersion, event.product);
+        return years === null ? retainUntil : addYears(event.occurredAt, years);
+      });
+    }
     default:
       return [];
   }
@@ -148,6 +165,8 @@ function settle(holdings: Holdings, placed: PlacedPersonEvent, to: Settlement): 
     if (holding.holder !== to.holder || ended(holding.state)) continue;
     if (to.purpose !== null && holding.purpose !== to.purpose) continue;
     if (to.items.length > 0 && !to.items.includes(holding.item)) continue;
+    // Nobody can refuse what was not asked; that it was deleted or restricted stands whoever asked.
+    if (to.state === 'deletion-refused' && holding.state !== 'deletion-requested') continue;
     const sameState = holding.state === to.state;
     if (sameState && (to.dueAt === null || to.dueAt === holding.dueAt)) continue;
     holdings.set(key, {
@@ -162,15 +181,26 @@ function settle(holdings: Holdings, placed: PlacedPersonEvent, to: Settlement): 
   return changed;
 }
 
-function startRetention(holdings: Holdings, endedAt: Instant, product: string, retentionYears: RetentionYears): readonly string[] {
+/** Whether a relationship of the product is open once the event has happened. */
+function continues(history: readonly PlacedPersonEvent[], product: string, placed: PlacedPersonEvent): boolean {
+  const open = new Set<string>();
+  for (const fact of history.toSorted(compareByOccurrence)) {
+    if (compareByOccurrence(fact, placed) > 0) break;
+    const { event } = fact;
+    if (event.type === 'RelationshipStarted' && event.product === product) open.add(event.relationship);
+    if (event.type === 'RelationshipEnded' && event.product === product) open.delete(event.relationship);
+  }
+  return open.size > 0;
+}
+
+/** The retention clock of the bank's data of one product. */
+function setRetention(holdings: Holdings, product: string, until: (holding: Holding) => Instant | null): readonly string[] {
   const changed: string[] = [];
   for (const [key, holding] of holdings) {
     if (holding.holder !== bank || holding.product !== product || ended(holding.state)) continue;
-    const years = retentionYears(holding.policyVersion, product);
-    if (years === null) continue;
-    const until = addYears(endedAt, years);
-    if (holding.retainUntil === until) continue;
-    holdings.set(key, { ...holding, retainUntil: until });
+    const retainUntil = until(holding);
+    if (holding.retainUntil === retainUntil) continue;
+    holdings.set(key, { ...holding, retainUntil });
     changed.push(key);
   }
   return changed;

@@ -29,7 +29,7 @@ export function foldPerson(events: readonly PlacedPersonEvent[], context: FoldCo
   const verdicts = new Map<EventId, Verdict>();
   const years = retentionYears(context.registry);
   for (const placed of sorted) {
-    applyToHoldings(holdings, placed, years);
+    applyToHoldings(holdings, placed, years, history);
     if (isJudgedPlaced(placed)) verdicts.set(placed.eventId, evaluate(placed, { ...context, history }));
   }
   return { events: sorted, holdings, verdicts };

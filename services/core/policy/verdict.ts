@@ -22,10 +22,12 @@ export interface Finding {
 export interface Verdict {
   readonly outcome: Outcome;
   readonly findings: readonly Finding[];
+  /** Ids of the rules that apply to the event and were asked; absent in a verdict read from where only findings are kept. */
+  readonly consulted?: readonly string[];
 }
 
 /** The worst finding decides: a violation outweighs a gap, a gap outweighs everything that holds. */
-export function verdictOf(findings: readonly Finding[]): Verdict {
-  if (findings.some((f) => f.outcome === 'violation')) return { outcome: 'violation', findings };
-  return { outcome: findings.length > 0 ? 'gap' : 'compliant', findings };
+export function verdictOf(findings: readonly Finding[], consulted: readonly string[]): Verdict {
+  if (findings.some((f) => f.outcome === 'violation')) return { outcome: 'violation', findings, consulted };
+  return { outcome: findings.length > 0 ? 'gap' : 'compliant', findings, consulted };
 }

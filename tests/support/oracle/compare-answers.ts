@@ -10,6 +10,7 @@ interface AnsweredHolding {
   readonly since: string;
   readonly state: string;
   readonly stateSince: string;
+  readonly dueAt: string | null;
   readonly retainUntil: string | null;
   readonly events: readonly string[];
 }
@@ -46,6 +47,7 @@ export function reduceAnswer({ holdings, flows }: AnsweredLineage): Comparable {
         since: Date.parse(h.since),
         state: h.state,
         stateSince: Date.parse(h.stateSince),
+        dueAt: h.dueAt === null ? null : Date.parse(h.dueAt),
         retainUntil: h.retainUntil === null ? null : Date.parse(h.retainUntil),
         events: h.events.toSorted(),
       })),
@@ -74,6 +76,7 @@ export function reduceOracle({ holdings, flows }: OracleAnswer): Comparable {
       since: h.since,
       state: h.state,
       stateSince: h.stateSince,
+      dueAt: h.dueAt,
       retainUntil: h.retainUntil,
       events: h.events,
     })),

@@ -58,9 +58,12 @@ function walk(ordered: readonly Fact[], of: readonly Arrival[], policies: readon
       continue;
     }
     if (ended() || begun === null) continue;
-    if (fact.type === 'RelationshipEnded' && holder === 'webank' && text(begun, 'product') === text(fact, 'product'))
-      retainUntil = keepUntil(fact, begun, policies) ?? retainUntil;
+    if (holder === 'webank' && text(begun, 'product') !== null && text(begun, 'product') === text(fact, 'product')) {
+      if (fact.type === 'RelationshipStarted') retainUntil = null;
+      if (fact.type === 'RelationshipEnded' && !hasRelationshipAfter(fact, ordered)) retainUntil = keepUntil(fact, begun, policies) ?? retainUntil;
+    }
     const to = settles(fact, holder, item, text(begun, 'purpose') ?? '');
+    if (to?.state === 'deletion-refused' && state !== 'deletion-requested') continue; // nobody had asked
     if (to === null || (to.state === state && (to.dueAt === null || to.dueAt === dueAt))) continue;
     if (to.state !== state) stateSince = fact.at;
     dueAt = to.state === 'deletion-requested' ? (to.dueAt ?? dueAt) : null;
@@ -83,7 +86,7 @@ function settles(fact: Fact, holder: string, item: string, purpose: string): { r
     case 'PersonalDataDeleted': {
       const only = text(fact, 'purpose');
       const method = text(fact, 'method') ?? 'unknown';
-      return there('at') && (only === null || only === purpose) ? { state: method === 'unknown' ? 'restricted' : method, dueAt: null } : null;
+      return method !== 'unknown' && there('at') && (only === null || only === purpose) ? { state: method, dueAt: null } : null;
     }
     case 'DeletionRequested':
       return there('at') ? { state: 'deletion-requested', dueAt: instant(fact, 'dueAt') } : null;
@@ -97,6 +100,14 @@ function settles(fact: Fact, holder: string, item: string, purpose: string): { r
     default:
       return null;
   }
+}
+
+/** Whether, of all relationships of the product that ends here, one had begun by then and its last word by then is a beginning. */
+function hasRelationshipAfter(end: Fact, ordered: readonly Fact[]): boolean {
+  const soFar = ordered.slice(0, ordered.indexOf(end) + 1);
+  const words = soFar.filter((fact) => /^Relationship(Started|Ended)$/.test(fact.type) && text(fact, 'product') === text(end, 'product'));
+  const ids = [...new Set(words.map((fact) => text(fact, 'relationship')))];
+  return ids.some((id) => words.findLast((fact) => text(fact, 'relationship') === id)?.type === 'RelationshipStarted');
 }
 
 /** The relationship's end plus the years of the policy that the data was taken under, on the calendar of Shanghai. */

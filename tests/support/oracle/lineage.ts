@@ -69,9 +69,10 @@ function flowOf(fact: Fact, findings: readonly OracleFinding[]): OracleFlow {
   };
 }
 
-/** Collected: from the person or the source named, to the bank. Shared: from the bank (an SDK takes it from the person) to the recipient. */
+/** Collected: from the person or the source named, to the bank. Shared: from the bank (an SDK takes it from the person) or from who passed it on, to the recipient. */
 function direction(fact: Fact): readonly [string, string] {
   if (fact.type === 'PersonalDataUsed') return ['webank', 'webank'];
   if (fact.type === 'PersonalDataCollected') return [text(fact, 'source') ?? 'data-subject', 'webank'];
-  return [text(fact, 'mode') === 'sdk-direct' ? 'data-subject' : 'webank', text(fact, 'recipient') ?? ''];
+  const from = text(fact, 'from') ?? 'webank';
+  return [from === 'webank' && text(fact, 'mode') === 'sdk-direct' ? 'data-subject' : from, text(fact, 'recipient') ?? ''];
 }

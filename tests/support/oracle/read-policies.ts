@@ -5,6 +5,9 @@ import { parse } from 'yaml';
 
 export interface OracleClause {
   readonly id: string;
+  readonly kind: string;
+  /** Of an SDK row. */
+  readonly platform: string | null;
   /** Item codes it lists. */
   readonly items: ReadonlySet<string>;
   readonly purposes: readonly string[];
@@ -19,6 +22,9 @@ export interface OraclePolicy {
   readonly effectiveFrom: number;
   readonly clauses: ReadonlyMap<string, OracleClause>;
   readonly retentionYears: ReadonlyMap<string, number>;
+  /** Codes that the dictionary marks as sensitive, and those of its category of authentication. */
+  readonly sensitive: ReadonlySet<string>;
+  readonly authentication: ReadonlySet<string>;
 }
 
 type Node = Readonly<Record<string, unknown>>;
@@ -28,13 +34,17 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' ? v
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
 const citable = ['collection', 'sdk', 'permission', 'cookie', 'entrusting', 'sharing', 'transfer', 'publication'];
 
-/** Every version below `directory`, in order of effect. */
+/** Every version below `directory` but the examples, which are never in force, in order of effect. */
 export function readPolicies(directory: string): readonly OraclePolicy[] {
   const policies = folders(directory).flatMap((policy) =>
-    folders(join(directory, policy)).map((version) => readPolicy(join(directory, policy, version), `${policy}/${version}`)),
+    folders(join(directory, policy))
+      .filter((version) => !isExample(join(directory, policy, version)))
+      .map((version) => readPolicy(join(directory, policy, version), `${policy}/${version}`)),
   );
   return policies.toSorted((a, b) => a.effectiveFrom - b.effectiveFrom);
 }
+
+const isExample = (folder: string): boolean => (parse(readFileSync(join(folder, 'policy.yaml'), 'utf8')) as Node)['example'] === true;
 
 const folders = (directory: string): readonly string[] =>
   readdirSync(directory, { withFileTypes: true })
@@ -58,6 +68,8 @@ function readPolicy(folder: string, id: string): OraclePolicy {
       const items = new Set(codesOf(entry['items'], codeOf));
       const clause: OracleClause = {
         id: String(entry['clause'] ?? entry['row']),
+        kind,
+        platform: textOf(entry['platform']),
         items,
         purposes: nodes(entry['purposes']).map(String),
         recipients: recipientsOf(entry),
@@ -71,6 +83,8 @@ function readPolicy(folder: string, id: string): OraclePolicy {
     id,
     effectiveFrom: Date.parse(`${String(head?.['effectiveOn'])}T00:00:00+08:00`),
     clauses,
+    sensitive: new Set(dictionary.filter((item) => item['sensitive'] === true).map((item) => String(item['code']))),
+    authentication: new Set(dictionary.filter((item) => item['category'] === 'authentication').map((item) => String(item['code']))),
     retentionYears: new Map(entries('retention').map((rule) => [String(rule['product']), Number(rule['years'])])),
   };
 }

@@ -2,7 +2,20 @@
 import { describe, expect, test } from 'vitest';
 import { isLate } from '../../../services/core/domain/placed-event.ts';
 import { foldPerson } from '../../../services/core/policy/person-fold.ts';
-import { acknowledged, collected, encoded, granted, inLedgerOrder, placed, second, shared, used, withdrawn, type Fields } from '../../support/builders.ts';
+import {
+  acknowledged,
+  collected,
+  encoded,
+  granted,
+  inLedgerOrder,
+  placed,
+  registered,
+  second,
+  shared,
+  used,
+  withdrawn,
+  type Fields,
+} from '../../support/builders.ts';
 import { findingOf, findingsOf, judgeLast } from '../../support/judging.ts';
 import { smallRegistry } from '../../support/small-registry.ts';
 
@@ -11,17 +24,17 @@ const idOf = (fields: Fields): string => encoded(fields).eventId;
 const general = (at: number, fields: Fields = {}): Fields => granted(at, { consent: 'c-g', kind: 'general', purposes: ['login'], recipient: null, ...fields });
 
 describe('R21: a provision under consent, the worked fixtures', () => {
-  test('1 · consent one second before: holds', () => expect(judgeLast([granted(1), shared(2)])).toEqual({ outcome: 'compliant', findings: [] }));
+  test('1 · consent one second before: holds', () => expect(judgeLast([granted(1), shared(2)])).toMatchObject({ outcome: 'compliant', findings: [] }));
 
   test('2 · same second, but later in the ledger: violation', () => {
     const [share, consent] = [shared(1), granted(1)];
     expect(findingsOf(judgeLast([consent, share]))).toEqual([]);
     const fold = foldPerson(inLedgerOrder([share, consent]), { registry: smallRegistry, recipients: new Map() });
-    expect([...fold.verdicts.values()].map(findingsOf)).toEqual([['R02 violation', 'R20 gap', 'R21 violation']]);
+    expect([...fold.verdicts.values()].map(findingsOf)).toEqual([['R02 violation', 'R06 gap', 'R20 gap', 'R21 violation']]);
   });
 
   test('3 · consent for recipient A, transfer to B: violation', () =>
-    expect(findingsOf(judgeLast([granted(1, { recipient: 'another' }), shared(2)]))).toEqual(['R21 violation']));
+    expect(findingsOf(judgeLast([granted(1, { recipient: 'another' }), shared(2)]))).toEqual(['R02 violation', 'R21 violation']));
 
   test('4 · withdrawn, then given again: holds', () => {
     expect(findingsOf(judgeLast([granted(1), withdrawn(2), granted(3, { consent: 'c-2' }), shared(4)]))).toEqual([]);
@@ -29,7 +42,7 @@ describe('R21: a provision under consent, the worked fixtures', () => {
     expect(findingsOf(judgeLast([granted(1), withdrawn(2), shared(3)]))).toEqual(['R02 violation', 'R04 violation', 'R21 violation']);
   });
 
-  test('5 · basis 13-2: R21 does not apply', () => expect(findingsOf(judgeLast([shared(1, { legalBasis: '13-2' })]))).toEqual([]));
+  test('5 · basis 13-2: R21 does not apply', () => expect(findingsOf(judgeLast([shared(1, { legalBasis: '13-2', basisEvidence: 'contract-1' })]))).toEqual([]));
 
   test('6 · consent recorded late, given before: holds, and the entry is late', () => {
     const share = placed(shared(10), { revision: 0, recordedAt: second(11) });
@@ -83,9 +96,39 @@ describe('R21: what a consent must be', () => {
     expect(findingsOf(judgeLast([...halves, shared(2, { items: ['mobile_number', 'address'] })]))).toEqual(['R02 violation', 'R21 violation']);
   });
 
-  test.each(['entrusted', 'sdk-direct', 'statutory', 'joint'])('only a provision needs it: %s does not', (mode) =>
+  test.each(['sdk-direct', 'statutory', 'transferred', 'published'])('only a provision needs it: %s does not', (mode) =>
     expect(findingOf(judgeLast([general(1, { purposes: [] }), shared(2, { mode })]), 'R21')).toBeUndefined(),
   );
+
+  test.each([
+    ['provided', 'handler', 'violation'],
+    ['provided', 'joint', 'violation'],
+    ['provided', 'credit-bureau', 'violation'],
+    ['provided', 'unknown', 'violation'],
+    ['provided', 'processor', 'gap'],
+    ['joint', 'joint', 'violation'],
+    ['joint', 'processor', 'gap'],
+    ['entrusted', 'processor', undefined],
+    ['entrusted', 'handler', 'violation'],
+    ['entrusted', 'state-organ', 'violation'],
+    ['entrusted', 'unknown', 'gap'],
+    ['unknown', 'processor', 'gap'],
+    ['unknown', 'handler', 'gap'],
+  ])('stated as %s to one registered as %s: %s without a separate consent', (mode, role, outcome) => {
+    const register = [registered(-10, { role })];
+    expect(findingOf(judgeLast([general(1, { purposes: [] }), shared(2, { mode })], register), 'R21')?.outcome).toBe(outcome);
+    expect(findingOf(judgeLast([granted(1), shared(2, { mode })], register), 'R21')).toBeUndefined();
+  });
+
+  test('who is not registered cannot be shown to be a processor', () =>
+    expect(findingsOf(judgeLast([general(1, { purposes: [] }), shared(2, { mode: 'entrusted' })], []))).toEqual(['R20 gap', 'R21 gap']));
+
+  test('the finding says that the mode contradicts the register, and names the register entry', () => {
+    const register = registered(-10, { role: 'handler' });
+    const finding = findingOf(judgeLast([general(1, { purposes: [] }), shared(2, { mode: 'entrusted' })], [register]), 'R21');
+    expect(finding?.because.en).toContain('not registered as a processor');
+    expect(finding?.facts).toContain(idOf(register));
+  });
 
   test('the finding names the event, and the consent that was withdrawn with its withdrawal', () => {
     const [consent, withdrawal, share] = [granted(1), withdrawn(2), shared(3)];
@@ -101,7 +144,9 @@ describe('R21: what a consent must be', () => {
 describe('R02: consent as the basis', () => {
   test.each([
     ['given before', [general(1)], []],
-    ['separate will do', [granted(1, { purposes: ['login'] })], []],
+    ['separate will do', [granted(1, { purposes: ['login'], recipient: null })], []],
+    ['one for a recipient is not for the bank', [granted(1, { purposes: ['login'] })], ['R02 violation']],
+    ['for a recipient and for everything: still not for the bank', [granted(1, { purposes: [], items: [], kind: 'written' })], ['R02 violation']],
     ['none', [], ['R02 violation']],
     ['later', [general(3)], ['R02 violation']],
     ['for other items', [general(1, { items: ['name'] })], ['R02 violation']],
@@ -113,6 +158,31 @@ describe('R02: consent as the basis', () => {
   test.each(['13-2', '13-3', '13-4', '13-5', '13-6', '13-7'])('basis %s needs none', (legalBasis) =>
     expect(judgeLast([collected(2, { legalBasis })]).outcome).toBe('compliant'),
   );
+});
+
+describe('R02: a consent that names a recipient', () => {
+  const parcelOnly = granted(1, { kind: 'general' });
+  test('counts for sharing with that recipient', () => expect(findingOf(judgeLast([parcelOnly, shared(2)]), 'R02')).toBeUndefined());
+  test('does not count for another', () => {
+    const other = registered(-10, { recipient: 'other' });
+    expect(findingOf(judgeLast([parcelOnly, shared(2, { recipient: 'other' })], [other]), 'R02')?.outcome).toBe('violation');
+  });
+  test('its withdrawal is none of a collection', () =>
+    expect(findingsOf(judgeLast([granted(0, { purposes: [] }), withdrawn(1), collected(2)]))).toEqual(['R02 violation']));
+});
+
+describe('R04: the consent that is cited', () => {
+  const another = granted(1, { consent: 'c-2' });
+  test('withdrawn while another stands: the basis it states is gone', () => {
+    expect(findingsOf(judgeLast([granted(0), another, withdrawn(2), shared(3, { consent: 'c-1' })]))).toEqual(['R04 violation']);
+    expect(findingsOf(judgeLast([granted(0), another, withdrawn(2), shared(3, { consent: 'c-2' })]))).toEqual([]);
+    expect(findingsOf(judgeLast([granted(0), another, withdrawn(2), shared(3)]))).toEqual([]);
+  });
+  test('given again under the same id: it stands', () =>
+    expect(findingsOf(judgeLast([granted(0), another, withdrawn(2), granted(2.5), shared(3, { consent: 'c-1' })]))).toEqual([]));
+  test('withdrawn for something else only: it stands', () =>
+    expect(findingsOf(judgeLast([granted(0), another, withdrawn(2, { items: ['address'] }), shared(3, { consent: 'c-1' })]))).toEqual([]));
+  test('withdrawn later: it stood then', () => expect(findingsOf(judgeLast([granted(0), another, withdrawn(4), shared(3, { consent: 'c-1' })]))).toEqual([]));
 });
 
 describe('R04: after a withdrawal', () => {
@@ -149,7 +219,10 @@ describe('R04: after a withdrawal', () => {
     expect(findingsOf(judgeLast([...history, used(2, { activity: 'used' })]))).toContain('R04 violation');
   });
 
-  test('other bases are not touched', () => expect(findingsOf(judgeLast([granted(0), withdrawn(1), shared(2, { legalBasis: '13-2' })]))).toEqual([]));
+  test('other bases are not touched: R05 speaks of them', () => {
+    const onContract = shared(2, { legalBasis: '13-2', basisEvidence: 'contract-1' });
+    expect(findingsOf(judgeLast([granted(0), withdrawn(1), onContract]))).toEqual(['R05 gap']);
+  });
 });
 
 describe('R01: the basis', () => {

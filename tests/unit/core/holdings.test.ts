@@ -11,6 +11,7 @@ import {
   notified,
   placed,
   relationshipEnded,
+  relationshipStarted,
   second,
   shared,
   used,
@@ -22,7 +23,8 @@ const fiveYears = (_version: string | null, product: string): number | null => (
 /** Folds reports that are given in business order. */
 function fold(reports: readonly Fields[]): readonly Holding[] {
   const holdings: Holdings = new Map();
-  for (const event of inLedgerOrder(reports)) applyToHoldings(holdings, event, fiveYears);
+  const history = inLedgerOrder(reports);
+  for (const event of history) applyToHoldings(holdings, event, fiveYears, history);
   return [...holdings.values()];
 }
 const states = (reports: readonly Fields[]): readonly string[] =>
@@ -67,8 +69,10 @@ describe('ending', () => {
     ['deleted', 'deleted'],
     ['anonymised', 'anonymised'],
     ['restricted', 'restricted'],
-    ['unknown', 'restricted'],
   ])('method %s: %s', (method, state) => expect(states([collected(1), deleted(2, { method })])).toEqual([`webank mobile_number ${state} 2`]));
+
+  test('by a method that nobody states: nothing is known to have changed', () =>
+    expect(states([collected(1), deleted(2, { method: 'unknown' })])).toEqual(['webank mobile_number held 1']));
 
   test('only there, only those items, only that purpose', () => {
     const before = [collected(1, { items: ['mobile_number', 'name'] }), collected(1, { purpose: 'other' }), shared(1)];
@@ -135,7 +139,20 @@ describe('a deletion that is asked for', () => {
       dueAt: null,
     }));
 
-  test('more of the same arrives meanwhile: still asked for', () =>
+  test('by when was not said: no day is made up, and it never becomes overdue', () => expect(fold([shared(1), notified(2)])[0]?.dueAt).toBeNull());
+
+  test('answered without being asked: what was done stands, a refusal refuses nothing', () => {
+    expect(states([shared(1), acknowledged(2)])).toEqual(['parcel mobile_number deleted 2']);
+    expect(states([shared(1), acknowledged(2, { outcome: 'restricted' })])).toEqual(['parcel mobile_number restricted 2']);
+    expect(states([shared(1), acknowledged(2, { outcome: 'refused' })])).toEqual(['parcel mobile_number held 1']);
+  });
+
+  test('more of the same arrives meanwhile: still asked for, and due as before', () => {
+    expect(fold([shared(1), notified(2, due), shared(3)])[0]).toMatchObject({ state: 'deletion-requested', dueAt: Date.parse(due.dueAt) });
+    expect(fold([shared(1), notified(2, due), acknowledged(3, { outcome: 'refused' }), shared(4)])[0]).toMatchObject({ state: 'deletion-refused' });
+  });
+
+  test('more of the same arrives meanwhile: since the request', () =>
     expect(states([shared(1), notified(2), shared(3)])).toEqual(['parcel mobile_number deletion-requested 2']));
 });
 
@@ -155,6 +172,17 @@ describe('retention after the relationship', () => {
 
   test('a product without a rule starts nothing', () =>
     expect(fold([collected(1, { product: 'loan' }), relationshipEnded(2, { product: 'loan' })])[0]?.retainUntil).toBeNull());
+
+  test('it counts from the end of the last relationship of the product', () => {
+    const account = (reports: readonly Fields[]) => fold([collected(1, { product: 'account' }), ...reports])[0]?.retainUntil ?? null;
+    const [first, second_] = [relationshipStarted(2), relationshipStarted(3, { relationship: 'rel-2' })];
+    expect(account([first, second_, relationshipEnded(4)])).toBeNull();
+    expect(account([first, second_, relationshipEnded(4), relationshipEnded(60, { relationship: 'rel-2' })])).toBe(Date.parse('2030-09-01T10:01:00+08:00'));
+    expect(account([first, relationshipEnded(4), second_])).toBeNull();
+    expect(account([first, relationshipStarted(3, { relationship: 'rel-3', product: 'loan' }), relationshipEnded(60)])).toBe(
+      Date.parse('2030-09-01T10:01:00+08:00'),
+    );
+  });
 
   test('a second end counts anew', () =>
     expect(fold([collected(1, { product: 'account' }), relationshipEnded(2), relationshipEnded(60)])[0]?.retainUntil).toBe(
@@ -191,6 +219,8 @@ describe('an acquisition that arrived late', () => {
     const changing = [deleted(1), deletionRequested(1), notified(1), acknowledged(1), relationshipEnded(1)];
     const others = [collected(1), shared(1), used(1), granted(1)];
     expect(changing.map((fields) => changesHoldings(placed(fields).event))).toEqual(changing.map(() => true));
+    expect(changesHoldings(placed(relationshipStarted(2)).event)).toBe(false);
+    expect(changesHoldings(placed(relationshipStarted(2)).event, inLedgerOrder([relationshipEnded(1)]))).toBe(true);
     expect(others.map((fields) => changesHoldings(placed(fields).event))).toEqual(others.map(() => false));
   });
 });

@@ -3,12 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { recipientAt, registerRecipient, type RecipientEvent } from '../../../services/core/policy/recipient-history.ts';
 import type { PlacedEvent } from '../../../services/core/domain/placed-event.ts';
 import { versionInForce } from '../../../services/core/policy/registry.ts';
-import { verdictOf, type Finding } from '../../../services/core/policy/verdict.ts';
+import { verdictOf, type Finding, type Verdict } from '../../../services/core/policy/verdict.ts';
 import { changed, collected, encoded, placedRecipient, registered, second, shared, terminated, type Fields } from '../../support/builders.ts';
-import { findingOf, findingsOf, judgeLast } from '../../support/judging.ts';
+import { findingOf, findingsOf as allFindings, judgeLast } from '../../support/judging.ts';
 import { smallRegistry } from '../../support/small-registry.ts';
 
-/** Of another basis, so that only R07 and R20 speak. */
+/** What R07 and R20 say; other rules have tests of their own. */
+const findingsOf = (verdict: Verdict): readonly string[] => allFindings(verdict).filter((finding) => /^R07|^R20/.test(finding));
+
 const sharing = (fields: Fields = {}): Fields => shared(2, { legalBasis: '13-2', ...fields });
 const collecting = (fields: Fields = {}): Fields => collected(2, { legalBasis: '13-2', ...fields });
 const day = 86_400;
@@ -59,7 +61,23 @@ describe('R07: the recipient', () => {
   test.each([
     ['of the class of the clause', sharing(), registered(0), []],
     ['of another class', sharing(), registered(0, { recipientClass: 'sms-provider' }), ['R07 violation']],
-    ['named by its code', creditShare('credit-one'), agency('credit-one'), []],
+    ['named by its code', creditShare('credit-one'), agency('credit-one', { legalName: 'Credit One (invented)' }), []],
+    ['named by its code, the name in full-width brackets', creditShare('credit-one'), agency('credit-one', { legalName: 'Credit One（invented）' }), []],
+    ['named, under another name that another clause prints', creditShare('credit-one'), agency('credit-one', { legalName: 'Credit One Ltd (invented)' }), []],
+    ['with a named code and another legal name', creditShare('credit-one'), agency('credit-one', { legalName: 'Somebody (invented)' }), ['R07 violation']],
+    ['with a named code and the legal name of another named one', creditShare('credit-one'), agency('credit-one', { legalName: 'Credit Two (invented)' }), []],
+    [
+      'with a code named elsewhere and another legal name, where the clause takes any of the class',
+      sharing({ clause: '4.any', purpose: 'credit-enquiry', recipient: 'credit-one' }),
+      agency('credit-one', { legalName: 'Somebody (invented)' }),
+      ['R07 gap'],
+    ],
+    [
+      'of a code that is named nowhere, where the clause takes any of the class',
+      sharing({ clause: '4.any', purpose: 'credit-enquiry', recipient: 'credit-x' }),
+      agency('credit-x'),
+      [],
+    ],
     ['named by its legal name', creditShare('credit-x'), agency('credit-x', { legalName: 'Credit Two (invented)' }), []],
     ['not one of those named', creditShare('credit-x'), agency('credit-x', { legalName: 'Credit Three (invented)' }), ['R07 violation']],
     ['that may not receive by a collection clause', sharing({ clause: '1.1', purpose: 'login' }), registered(0), ['R07 violation']],
@@ -90,7 +108,9 @@ describe('R20: the recipient at the time of the event', () => {
   });
 
   test('only a provision needs the contact', () =>
-    expect(findingsOf(judgeLast([sharing({ mode: 'entrusted' })], [registered(0, { contact: undefined })]))).toEqual([]));
+    expect(findingsOf(judgeLast([sharing({ mode: 'entrusted' })], [registered(0, { contact: undefined, role: 'processor' })]))).toEqual([]));
+  test('a handler gets a provision, whatever the mode says', () =>
+    expect(findingsOf(judgeLast([sharing({ mode: 'entrusted' })], [registered(0, { contact: undefined })]))).toEqual(['R20 gap']));
   test('a collection has no recipient', () => expect(findingsOf(judgeLast([collecting()], []))).toEqual([]));
 
   test('register facts are kept in business order, whatever order they come in', () => {
@@ -118,7 +138,15 @@ describe('the verdict', () => {
     [['violation'], 'violation'],
     [['gap', 'violation', 'gap'], 'violation'],
     [['gap', 'gap'], 'gap'],
-  ] as const)('of %j is %s: the worst decides, a gap is never a pass', (outcomes, verdict) => expect(verdictOf(outcomes.map(finding)).outcome).toBe(verdict));
+  ] as const)('of %j is %s: the worst decides, a gap is never a pass', (outcomes, verdict) =>
+    expect(verdictOf(outcomes.map(finding), []).outcome).toBe(verdict),
+  );
+
+  test('it says which rules were asked: those that apply', () => {
+    expect(judgeLast([collecting()]).consulted).toEqual(['R01', 'R06', 'R07']);
+    expect(judgeLast([collected(2)]).consulted).toEqual(['R01', 'R02', 'R04', 'R06', 'R07']);
+    expect(judgeLast([shared(2)]).consulted).toEqual(['R01', 'R02', 'R04', 'R06', 'R07', 'R20', 'R21', 'R31', 'R41', 'R97']);
+  });
 
   test('every finding starts with the event itself, and speaks both languages', () => {
     const share = shared(2, { clause: '9.9.9', items: ['occupation'] });

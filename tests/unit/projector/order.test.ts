@@ -43,7 +43,14 @@ const personEvent = fc.oneof(
   { weight: 1, arbitrary: withDue(build.deletionRequested, { at: fc.constantFrom('webank', 'parcel'), items: scope }) },
   { weight: 1, arbitrary: withDue(build.notified, { items: scope }) },
   { weight: 1, arbitrary: one(build.acknowledged, { items: scope, outcome: fc.constantFrom('deleted', 'restricted', 'refused', 'unknown') }) },
-  { weight: 1, arbitrary: one(build.relationshipEnded, { product: fc.constantFrom('account', 'loan') }) },
+  {
+    weight: 1,
+    arbitrary: one(build.relationshipStarted, { relationship: fc.constantFrom('rel-1', 'rel-2'), product: fc.constantFrom('account', 'account', 'loan') }),
+  },
+  {
+    weight: 1,
+    arbitrary: one(build.relationshipEnded, { relationship: fc.constantFrom('rel-1', 'rel-2'), product: fc.constantFrom('account', 'account', 'loan') }),
+  },
 );
 const registerEvent = fc
   .tuple(seconds, recipient, fc.constantFrom('logistics', 'sms-provider'), fc.constantFrom(build.registered, build.changed, build.terminated))

@@ -126,7 +126,7 @@ describe('what it does not know stops it, and nothing of the batch is written', 
   });
 });
 
-test('quarantine: entries are kept until they are replayed', async () => {
+test('quarantine: entries are kept until they are replayed or discarded', async () => {
   const projection = await memoryProjection();
   const stream = 'quarantine-0' as StreamName;
   const entry = quarantineId(Buffer.from('sealed'));
@@ -138,12 +138,17 @@ test('quarantine: entries are kept until they are replayed', async () => {
     data: Buffer.from(JSON.stringify(content)),
     metadata: { schema: quarantineSchema, recordedAt: 5 },
   });
-  const quarantined = { ...of(0n, 'Quarantined', { reason: 'invalid', dataSubject: ming }), eventId: entry };
+  const quarantined = { ...of(0n, 'Quarantined', { reason: 'invalid', dataSubject: ming, reported: null }), eventId: entry };
   await projection.projector.project([quarantined]);
   const kept = await projection.tableDigests();
   await projection.projector.project([of(1n, 'QuarantineReplayed', { entry, outcome: 'recorded' })]);
   const released = await projection.tableDigests();
   expect(released.get('quarantine_entry')).not.toBe(kept.get('quarantine_entry'));
+  const decided = await memoryProjection();
+  const discard = { entry, reason: 'the first content is right', role: 'operator', purpose: 'audit', caseId: 'C-7' };
+  await decided.projector.project([quarantined, of(1n, 'QuarantineDiscarded', discard)]);
+  expect((await decided.tableDigests()).get('quarantine_entry')).toBe(released.get('quarantine_entry'));
+  await decided.close();
   const together = await memoryProjection();
   await together.projector.project([quarantined, of(1n, 'QuarantineReplayed', { entry, outcome: 'recorded' })]);
   expect(await together.tableDigests()).toEqual(released);
@@ -157,7 +162,7 @@ test('a verdict that a late fact changed is kept as superseded, with the fact th
   await projection.projector.project(life.slice(0, 1));
   await projection.projector.project(life.slice(1, 2));
   expect(await projection.superseded()).toMatchObject([{ ledger: 'ledger-0', revision: 0, by_ledger: 'ledger-0', by_revision: 1, outcome: 'violation' }]);
-  expect((await projection.verdicts()).get(life[0]!.eventId)).toMatchObject({ outcome: 'compliant', findings: [] });
+  expect((await projection.verdicts()).get(life[0]!.eventId)).toMatchObject({ outcome: 'gap', findings: [{ rule: 'R06' }] });
   await projection.close();
 });
 

@@ -21,7 +21,8 @@ function foldEverybody(): ReadonlyMap<string, PersonFold> {
   const recipients = new Map<string, PlacedEvent<RecipientEvent>[]>();
   const people = new Map<string, PlacedPersonEvent[]>();
   for (const placed of ledger) {
-    if (placed.event.type === 'RecipientRegistered') registerRecipient(recipients, placed as PlacedEvent<RecipientEvent>);
+    if (placed.event.type === 'RecipientRegistered' || placed.event.type === 'RecipientChanged')
+      registerRecipient(recipients, placed as PlacedEvent<RecipientEvent>);
     const person = aboutWhom(placed);
     if (person === null) continue;
     const events = people.get(person) ?? [];
