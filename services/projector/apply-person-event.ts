@@ -1,5 +1,14 @@
 // Applies one event to the person it is about: in order step by step, late by the whole fold; both give the same rows.
-import { acquireLate, acquisitionsOf, applyToHoldings, changesHoldings, holdingKey, type Holdings, type RetentionYears } from '../core/domain/holdings.ts';
+import {
+  acquiredKeys,
+  acquireLate,
+  acquisitionsOf,
+  applyToHoldings,
+  changesHoldings,
+  holdingKey,
+  type Holdings,
+  type RetentionYears,
+} from '../core/domain/holdings.ts';
 import { isBefore, type PlacedEvent, type PlacedPersonEvent } from '../core/domain/placed-event.ts';
 import type { EventId } from '../core/domain/vocabulary.ts';
 import { evaluate, isJudged } from '../core/policy/evaluate.ts';
@@ -46,11 +55,13 @@ export async function applyPersonEvent(person: Person, placed: PlacedPersonEvent
 
 /** In business order an acquisition needs no look at what is held: it counts where nothing is, and changes nothing where something is. */
 function acquireUnread(person: Person, placed: PlacedPersonEvent, changes: ChangeSet, context: ApplyContext): void {
+  const keys = acquiredKeys(placed.event);
+  if (keys.every((key) => person.held.has(key))) return;
   for (const holding of acquisitionsOf(placed, context.retentionYears)) {
     const key = holdingKey(holding);
     if (person.held.has(key)) continue;
     person.held.add(key);
-    changes.acquired(person.ordinal, holding);
+    changes.acquired(person.ordinal, key, holding);
   }
 }
 
@@ -91,6 +102,7 @@ function record(person: Person, placed: PlacedPersonEvent, verdict: Verdict | nu
     json: context.toJson(placed),
     fact: verdict === null,
     recipient: event.type === 'PersonalDataShared' ? event.recipient : null,
+    causes: event.causedBy as readonly EventId[],
     outcome: verdict?.outcome ?? null,
     findings: verdict && verdict.findings.length > 0 ? JSON.stringify(verdict.findings) : null,
   };

@@ -14,7 +14,8 @@ export function changeSet() {
   const acquired = new Map<string, Holding & { readonly ordinal: number }>();
   const consents = new Map<string, ConsentRow>();
   const people = new Map<number, { ordinal: number; dataSubject: DataSubject; latest: Instant }>();
-  const flows = new Map<string, FlowCount>();
+  /** One look-up an event, not one an item. */
+  const flows = new Map<string, { readonly of: Omit<FlowCount, 'item' | 'events'>; readonly items: Map<string, number> }>();
   const events = new Map<string, NewEvent>();
   const rejudged = new Map<string, RejudgedEvent>();
   const plain: Mutable<Pick<Changes, 'inbox' | 'recipients' | 'quarantined' | 'released' | 'looks'>> = {
@@ -27,11 +28,14 @@ export function changeSet() {
 
   const countFlow = (event: JudgedEvent, outcome: Outcome, by: number): void => {
     const holder = event.type === 'PersonalDataShared' ? event.recipient : bank;
-    const base = { day: dayOf(event.occurredAt), holder, clause: event.clause ?? '', purpose: event.purpose, legalBasis: event.legalBasis, outcome };
-    for (const item of event.items) {
-      const key = `${base.day}\n${holder}\n${base.clause}\n${item}\n${base.purpose}\n${base.legalBasis}\n${outcome}`;
-      flows.set(key, { ...base, item, events: (flows.get(key)?.events ?? 0) + by });
+    const [day, clause] = [dayOf(event.occurredAt), event.clause ?? ''];
+    const key = `${day}\n${holder}\n${clause}\n${event.purpose}\n${event.legalBasis}\n${outcome}`;
+    let counted = flows.get(key);
+    if (!counted) {
+      counted = { of: { day, holder, clause, purpose: event.purpose, legalBasis: event.legalBasis, outcome }, items: new Map() };
+      flows.set(key, counted);
     }
+    for (const item of event.items) counted.items.set(item, (counted.items.get(item) ?? 0) + by);
   };
 
   return {
@@ -40,9 +44,9 @@ export function changeSet() {
     person: (person: { readonly ordinal: number; readonly dataSubject: DataSubject; readonly latest: { readonly at: Instant } }) =>
       people.set(person.ordinal, { ordinal: person.ordinal, dataSubject: person.dataSubject, latest: person.latest.at }),
     /** What is acquired first under a key stays: later acquisitions change nothing. */
-    acquired: (ordinal: number, holding: Holding) => {
-      const key = `${ordinal}\n${holdingKey(holding)}`;
-      if (!acquired.has(key)) acquired.set(key, { ...holding, ordinal });
+    acquired: (ordinal: number, key: string, holding: Holding) => {
+      const ofPerson = `${ordinal}\n${key}`;
+      if (!acquired.has(ofPerson)) acquired.set(ofPerson, { ...holding, ordinal });
     },
     holding: (ordinal: number, holding: Holding) => holdings.set(`${ordinal}\n${holdingKey(holding)}`, { ...holding, ordinal }),
     consent: (row: ConsentRow) => consents.set(`${row.ordinal}\n${row.consent}`, row),
@@ -72,7 +76,9 @@ export function changeSet() {
       acquired: [...acquired.values()],
       holdings: [...holdings.values()],
       consents: [...consents.values()],
-      flows: [...flows.values()].filter(({ events: count }) => count !== 0),
+      flows: [...flows.values()].flatMap(({ of, items }) =>
+        [...items].filter(([, count]) => count !== 0).map(([item, count]) => ({ ...of, item, events: count })),
+      ),
     }),
   };
 }

@@ -11,12 +11,12 @@ import { registerRecipient, type RecipientEvent } from '../core/policy/recipient
 import type { PolicyRegistry } from '../core/policy/registry.ts';
 import type { EventCodec } from '../core/ports/event-codec.ts';
 import type { RecordedEvent } from '../core/ports/ledger.ts';
-import type { Checkpoint, LookRow, QuarantineRow, ReadModel, StoredEvent } from '../core/ports/read-model.ts';
+import type { Checkpoint, ContentHash, LookRow, QuarantineRow, ReadModel, StoredEvent } from '../core/ports/read-model.ts';
 import { applyPersonEvent } from './apply-person-event.ts';
 import { applyRegisterEvent, type RegisterContext } from './apply-register-event.ts';
 import { changeSet, type ChangeSet } from './changes.ts';
 import { personCache, type Person } from './person-cache.ts';
-import { takeOnce } from './take-once.ts';
+import { contentHashes, takeOnce } from './take-once.ts';
 
 export interface ProjectorDependencies {
   readonly readModel: ReadModel;
@@ -83,8 +83,9 @@ export async function projector({ readModel, codec, registry, peopleWeightMax }:
     if (!first) return true;
     const from = checkpoints.get(first.stream) ?? null;
     const changes = changeSet();
-    const touched = await applyBatch(fresh, changes);
-    const to = advance(from, fresh);
+    const contents = contentHashes(fresh);
+    const touched = await applyBatch(fresh, contents, changes);
+    const to = advance(from, fresh, contents);
     const committed = await readModel.commit(first.stream, from?.revision ?? null, to, changes.done());
     if (committed.outcome === 'fenced') throw new LineageError('ERR_LOCKED', `another projector moved ${first.stream}: only one may project into a read model`);
     if (committed.outcome === 'unknown') return false;
@@ -93,14 +94,14 @@ export async function projector({ readModel, codec, registry, peopleWeightMax }:
     return true;
   };
 
-  const applyBatch = async (events: readonly RecordedEvent[], changes: ChangeSet): Promise<Set<Person>> => {
+  const applyBatch = async (events: readonly RecordedEvent[], contents: readonly ContentHash[], changes: ChangeSet): Promise<Set<Person>> => {
     const touched = new Set<Person>();
     const stream = (events[0] as RecordedEvent).stream;
     if (isQuarantine(stream)) {
       for (const event of events) applyQuarantine(event, changes);
       return touched;
     }
-    const { fresh, conflicts } = takeOnce(events, await readModel.applied(events.map(({ eventId }) => eventId)));
+    const { fresh, conflicts } = takeOnce(events, contents, await readModel.applied(events.map(({ eventId }) => eventId)));
     const placed = fresh.map(({ recorded }) => decode(codec, recorded));
     for (const { recorded, contentHash } of fresh)
       changes.inbox.push({ eventId: recorded.eventId, stream, revision: recorded.revision, recordedAt: recorded.metadata.recordedAt, contentHash });
@@ -148,9 +149,9 @@ function continuing(events: readonly RecordedEvent[], checkpoints: ReadonlyMap<S
 }
 
 /** The digest goes over every event in order, whatever the batches. */
-function advance(from: Checkpoint | null, events: readonly RecordedEvent[]): Checkpoint {
+function advance(from: Checkpoint | null, events: readonly RecordedEvent[], contents: readonly ContentHash[]): Checkpoint {
   let digest = from?.digest ?? genesis;
-  for (const { eventId, metadata, data } of events) digest = hash('sha256', Buffer.concat([Buffer.from(`${digest}\n${eventId}\n${metadata.schema}\n`), data]));
+  for (const [i, { eventId, metadata }] of events.entries()) digest = hash('sha256', `${digest}\n${eventId}\n${metadata.schema}\n${contents[i]}`);
   return { revision: (events.at(-1) as RecordedEvent).revision, digest, events: (from?.events ?? 0n) + BigInt(events.length) };
 }
 

@@ -9,6 +9,9 @@ export interface TakenEvent {
   readonly contentHash: ContentHash;
 }
 
+/** Content hashes of stored events, in their order. */
+export const contentHashes = (events: readonly RecordedEvent[]): readonly ContentHash[] => events.map(({ data }) => hash('sha256', data).slice(0, hexDigits));
+
 export interface Taken {
   /** Never seen before. */
   readonly fresh: readonly TakenEvent[];
@@ -16,13 +19,13 @@ export interface Taken {
   readonly conflicts: readonly RecordedEvent[];
 }
 
-/** `applied`: of these events, those applied by earlier batches, with the content they had. */
-export function takeOnce(events: readonly RecordedEvent[], applied: ReadonlyMap<EventId, ContentHash>): Taken {
+/** `contents`: the events' hashes. `applied`: of these events, those applied by earlier batches, with the content they had. */
+export function takeOnce(events: readonly RecordedEvent[], contents: readonly ContentHash[], applied: ReadonlyMap<EventId, ContentHash>): Taken {
   const seen = new Map(applied);
   const fresh: TakenEvent[] = [];
   const conflicts: RecordedEvent[] = [];
-  for (const recorded of events) {
-    const contentHash = hash('sha256', recorded.data).slice(0, hexDigits);
+  for (const [i, recorded] of events.entries()) {
+    const contentHash = contents[i] as ContentHash;
     const before = seen.get(recorded.eventId);
     if (before === undefined) fresh.push({ recorded, contentHash });
     else if (before !== contentHash) conflicts.push(recorded);

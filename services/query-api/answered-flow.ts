@@ -1,7 +1,7 @@
 // One flow of an answer: which items went from whom to whom, why, and how it was judged.
 import { formatInstant } from '../core/domain/instants.ts';
 import { isLate } from '../core/domain/placed-event.ts';
-import { bank, type Bilingual } from '../core/domain/vocabulary.ts';
+import { bank, type Bilingual, type Instant } from '../core/domain/vocabulary.ts';
 import type { Verdict } from '../core/policy/verdict.ts';
 import type { StoredEvent } from '../core/ports/read-model.ts';
 import type { Labels } from './labels.ts';
@@ -26,7 +26,7 @@ export interface Flow {
   readonly verdict: Verdict;
 }
 
-/** With names for people to read beside the codes. */
+/** With names for people to read beside the codes: those that the policy version it cites gave them. */
 export interface AnsweredFlow extends Flow {
   readonly fromName: Bilingual;
   readonly toName: Bilingual;
@@ -34,27 +34,37 @@ export interface AnsweredFlow extends Flow {
   readonly purposeName: Bilingual;
 }
 
-type EventFields = Omit<Flow, 'eventId' | 'recordedAt' | 'late' | 'from' | 'to' | 'verdict'> & {
+/** A flow with its business time as a number. */
+export interface TimedFlow {
+  readonly at: Instant;
+  readonly flow: AnsweredFlow;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface EventFields {
   readonly mode?: string;
   readonly source?: string;
   readonly recipient?: string;
-};
+}
 
-/** A judged event as stored, with its verdict. */
-export function flowOf(stored: StoredEvent, verdict: Verdict): Flow {
-  const event = JSON.parse(stored.json) as EventFields;
-  const [from, to] = direction(stored.type, event);
-  return {
-    eventId: stored.eventId,
-    recordedAt: formatInstant(stored.recordedAt),
-    late: isLate(stored.occurredAt, stored.recordedAt),
-    from,
-    to,
-    clause: null,
-    policyVersion: null,
-    ...event,
-    verdict,
-  } as unknown as Flow;
+/** A judged event as stored, with its verdict. What was parsed becomes the flow itself: copying it would take as long as parsing it. */
+export function flowOf(stored: StoredEvent, verdict: Verdict, names: Labels): TimedFlow {
+  const flow = JSON.parse(stored.json) as EventFields & Writable<AnsweredFlow>;
+  const [from, to] = direction(stored.type, flow);
+  flow.clause ??= null;
+  flow.policyVersion ??= null;
+  flow.eventId = stored.eventId;
+  flow.recordedAt = formatInstant(stored.recordedAt);
+  flow.late = isLate(stored.occurredAt, stored.recordedAt);
+  flow.from = from;
+  flow.to = to;
+  flow.verdict = verdict;
+  flow.fromName = names.holder(from);
+  flow.toName = names.holder(to);
+  flow.itemNames = names.items(flow.items, flow.policyVersion);
+  flow.purposeName = names.purpose(flow.purpose, flow.policyVersion);
+  return { at: stored.occurredAt, flow };
 }
 
 /** The person, a third party or the bank on the left; the bank or the recipient on the right. */
@@ -70,11 +80,6 @@ export const namedItems = ({ items, derivedItems = [] }: Flow): readonly string[
 /** Items that a flow put where it went: what was derived, or what was handed over. */
 export const itemsArrived = ({ type, items, derivedItems = [] }: Flow): readonly string[] => (type === 'PersonalDataUsed' ? derivedItems : items);
 
-/** The same flow with the names that its codes had in the policy version it cites. */
-export const withNames = (flow: Flow, names: Labels): AnsweredFlow => ({
-  ...flow,
-  fromName: names.holder(flow.from),
-  toName: names.holder(flow.to),
-  itemNames: flow.items.map((code) => names.item(code, flow.policyVersion)),
-  purposeName: names.purpose(flow.purpose, flow.policyVersion),
-});
+/** What a flow has in common with all holdings that it began; with an item it makes one holding of a person. */
+export const groundKey = (holder: string, { purpose, legalBasis, clause }: Pick<Flow, 'purpose' | 'legalBasis' | 'clause'>): string =>
+  `${holder}\n${purpose}\n${legalBasis}\n${clause ?? ''}`;

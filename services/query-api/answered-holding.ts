@@ -1,8 +1,8 @@
 // One holding of an answer: who holds which item, since when, why, in which state, by which events.
-import { holdingKey, type Holding } from '../core/domain/holdings.ts';
+import type { Holding } from '../core/domain/holdings.ts';
 import { formatInstant } from '../core/domain/instants.ts';
 import { bank, type Bilingual, type Instant } from '../core/domain/vocabulary.ts';
-import { itemsArrived, type Flow } from './answered-flow.ts';
+import { groundKey, itemsArrived, type TimedFlow } from './answered-flow.ts';
 import type { Labels } from './labels.ts';
 
 export interface AnsweredHolding {
@@ -24,48 +24,37 @@ export interface AnsweredHolding {
 }
 
 /** Holdings as of an instant, the bank's first. An asked-for deletion whose time is over is `deletion-overdue`. */
-export function answeredHoldings(holdings: readonly Holding[], flows: readonly Flow[], asOf: Instant, names: Labels): readonly AnsweredHolding[] {
-  const arrivals = arrivalsByHolding(flows);
-  return holdings.map((holding) => answered(holding, arrivals.get(holdingKey(holding)) ?? [], asOf, names)).toSorted(byHolderAndItem);
+export function answeredHoldings(holdings: readonly Holding[], flows: readonly TimedFlow[], asOf: Instant, names: Labels): readonly AnsweredHolding[] {
+  const arrivals = Map.groupBy(flows, ({ flow }) => groundKey(flow.to, flow));
+  return holdings.map((holding) => answered(holding, arrivals.get(groundKey(holding.holder, holding)) ?? [], asOf, names)).toSorted(byHolderAndItem);
 }
 
-interface Arrival {
-  readonly eventId: string;
-  readonly at: Instant;
-}
-
-function arrivalsByHolding(flows: readonly Flow[]): ReadonlyMap<string, readonly Arrival[]> {
-  const arrivals = new Map<string, Arrival[]>();
-  for (const flow of flows) {
-    const arrival = { eventId: flow.eventId, at: Date.parse(flow.occurredAt) };
-    for (const item of itemsArrived(flow)) {
-      const key = holdingKey({ holder: flow.to, item, purpose: flow.purpose, legalBasis: flow.legalBasis, clause: flow.clause ?? '' });
-      const list = arrivals.get(key);
-      if (list) list.push(arrival);
-      else arrivals.set(key, [arrival]);
-    }
-  }
-  return arrivals;
-}
-
-function answered(holding: Holding, arrivals: readonly Arrival[], asOf: Instant, names: Labels): AnsweredHolding {
+function answered(holding: Holding, arrivals: readonly TimedFlow[], asOf: Instant, names: Labels): AnsweredHolding {
   const overdue = holding.state === 'deletion-requested' && holding.dueAt !== null && holding.dueAt < asOf;
-  const since = arrivals.filter(({ at }) => at >= holding.since).map(({ eventId }) => eventId);
+  const stateSince = overdue ? (holding.dueAt ?? holding.stateSince) : holding.stateSince;
+  const since = formatInstant(holding.since);
   return {
     holder: holding.holder,
     holderName: names.holder(holding.holder),
     item: holding.item,
     itemName: names.item(holding.item, holding.policyVersion),
-    since: formatInstant(holding.since),
+    since,
     purpose: holding.purpose,
     legalBasis: holding.legalBasis,
     clause: holding.clause,
     state: overdue ? 'deletion-overdue' : holding.state,
-    stateSince: formatInstant(overdue ? (holding.dueAt ?? holding.stateSince) : holding.stateSince),
+    stateSince: stateSince === holding.since ? since : formatInstant(stateSince),
     dueAt: holding.dueAt === null ? null : formatInstant(holding.dueAt),
     retainUntil: holding.retainUntil === null ? null : formatInstant(holding.retainUntil),
-    events: [...new Set([...since, ...holding.events])],
+    events: eventsOf(holding, arrivals),
   };
+}
+
+function eventsOf({ since, events, item }: Holding, arrivals: readonly TimedFlow[]): readonly string[] {
+  const ids: string[] = [];
+  for (const { at, flow } of arrivals) if (at >= since && itemsArrived(flow).includes(item)) ids.push(flow.eventId);
+  for (const id of events) if (!ids.includes(id)) ids.push(id);
+  return ids;
 }
 
 const byHolderAndItem = (a: AnsweredHolding, b: AnsweredHolding): number =>

@@ -11,11 +11,11 @@ import type { Finding } from '../core/policy/verdict.ts';
 import type { EventCodec } from '../core/ports/event-codec.ts';
 import type { PersonRecord } from '../core/ports/lineage-queries.ts';
 import type { StoredEvent } from '../core/ports/read-model.ts';
-import { flowOf, namedItems, withNames, type AnsweredFlow, type Flow } from './answered-flow.ts';
+import { flowOf, namedItems, type AnsweredFlow, type TimedFlow } from './answered-flow.ts';
 import { answeredHoldings, type AnsweredHolding } from './answered-holding.ts';
 import { byOccurrence } from './business-order.ts';
 import type { Incompleteness } from './completeness.ts';
-import { labels } from './labels.ts';
+import { labels, type Labels } from './labels.ts';
 import { whatBecame, type Became } from './what-became.ts';
 
 export interface LineageQuestion {
@@ -56,7 +56,7 @@ export function lineageAnswer(
   context: LineageContext,
 ): LineageAnswer {
   const names = labels(context.registry, record.recipients);
-  const seen = asOf === null && knownAt === null ? asStored(record, context.codec) : asFolded(record, { asOf, knownAt }, context);
+  const seen = asOf === null && knownAt === null ? asStored(record, names, context.codec) : asFolded(record, { asOf, knownAt }, context, names);
   const wanted = (code: string, party: string): boolean => (item === null || code === item) && (recipient === null || party === recipient);
   const became = whatBecame(seen.holdings, asOf ?? context.now, seen.placed);
   const holdings = answeredHoldings(seen.holdings, seen.flows, asOf ?? context.now, names);
@@ -72,29 +72,34 @@ export function lineageAnswer(
     unattributedQuarantine: record.unattributed,
     holdings: holdings.filter((holding) => wanted(holding.item, holding.holder)),
     flows: seen.flows
-      .filter((flow) => namedItems(flow).some((code) => wanted(code, flow.to)))
-      .map((flow) => ({ ...withNames(flow, names), became: became(flow) })),
+      .filter(({ flow }) => namedItems(flow).some((code) => wanted(code, flow.to)))
+      .map((timed) => Object.assign(timed.flow, { became: became(timed) })),
   };
 }
 
 interface Seen {
   /** All events that it rests on. */
   readonly placed: () => readonly PlacedPersonEvent[];
-  readonly flows: readonly Flow[];
+  readonly flows: readonly TimedFlow[];
   readonly holdings: readonly Holding[];
 }
 
-function asStored(record: PersonRecord, codec: EventCodec): Seen {
+function asStored(record: PersonRecord, names: Labels, codec: EventCodec): Seen {
   const flows = record.events
     .filter(({ outcome }) => outcome !== null)
     .toSorted(byOccurrence)
     .map((stored) =>
-      flowOf(stored, { outcome: stored.outcome ?? 'gap', findings: stored.findings === null ? [] : (JSON.parse(stored.findings) as Finding[]) }),
+      flowOf(stored, { outcome: stored.outcome ?? 'gap', findings: stored.findings === null ? [] : (JSON.parse(stored.findings) as Finding[]) }, names),
     );
   return { placed: () => record.events.map((stored) => placedOf(codec, stored) as PlacedPersonEvent), flows, holdings: record.holdings };
 }
 
-function asFolded(record: PersonRecord, { asOf, knownAt }: Pick<LineageQuestion, 'asOf' | 'knownAt'>, { codec, registry }: LineageContext): Seen {
+function asFolded(
+  record: PersonRecord,
+  { asOf, knownAt }: Pick<LineageQuestion, 'asOf' | 'knownAt'>,
+  { codec, registry }: LineageContext,
+  names: Labels,
+): Seen {
   const known = (stored: StoredEvent): boolean => knownAt === null || stored.recordedAt <= knownAt;
   const recipients = new Map<string, PlacedEvent<RecipientEvent>[]>();
   for (const stored of record.recipients.filter(known)) registerRecipient(recipients, placedOf(codec, stored) as PlacedEvent<RecipientEvent>);
@@ -106,7 +111,7 @@ function asFolded(record: PersonRecord, { asOf, knownAt }: Pick<LineageQuestion,
   );
   const flows = fold.events.flatMap(({ eventId }) => {
     const [stored, verdict] = [rows.get(eventId), fold.verdicts.get(eventId)];
-    return stored && verdict ? [flowOf(stored, verdict)] : [];
+    return stored && verdict ? [flowOf(stored, verdict, names)] : [];
   });
   return { placed: () => fold.events, flows, holdings: [...fold.holdings.values()] };
 }

@@ -3,7 +3,7 @@ import { applyToHoldings, holdingKey, type Holding, type Holdings } from '../cor
 import { formatInstant } from '../core/domain/instants.ts';
 import { compareByOccurrence, type PlacedPersonEvent } from '../core/domain/placed-event.ts';
 import type { Instant } from '../core/domain/vocabulary.ts';
-import { itemsArrived, type Flow } from './answered-flow.ts';
+import { groundKey, itemsArrived, type Flow, type TimedFlow } from './answered-flow.ts';
 
 /** Items of one flow that share a fate. */
 export interface Became {
@@ -19,28 +19,43 @@ type Fate = Pick<Holding, 'state' | 'stateSince' | 'dueAt'>;
  * The fate of each flow's items as of `asOf`. Holdings tell it for what was never given again after it had ended; else `placed`, all events that
  * the answer rests on, are folded episode by episode.
  */
-export function whatBecame(holdings: readonly Holding[], asOf: Instant, placed: () => readonly PlacedPersonEvent[]): (flow: Flow) => readonly Became[] {
-  const newest = new Map(holdings.map((holding) => [holdingKey(holding), holding]));
+export function whatBecame(holdings: readonly Holding[], asOf: Instant, placed: () => readonly PlacedPersonEvent[]): (timed: TimedFlow) => readonly Became[] {
+  const newest = holdingsByGround(holdings);
   let episodes: ReadonlyMap<string, Fate> | null = null;
-  const fateOf = (flow: Flow, item: string): Fate | undefined => {
-    const key = keyOf(flow, item);
-    const holding = newest.get(key);
-    if (!holding || Date.parse(flow.occurredAt) > holding.since || holding.events[0] === flow.eventId) return holding;
-    return (episodes ??= fates(placed())).get(`${flow.eventId}\n${key}`);
+  const fateOf = ({ at, flow }: TimedFlow, item: string, holding: Fate & Pick<Holding, 'since' | 'events'>): Fate | undefined => {
+    if (at > holding.since || holding.events[0] === flow.eventId) return holding;
+    return (episodes ??= fates(placed())).get(`${flow.eventId}\n${keyOf(flow, item)}`);
   };
-  return (flow) => {
-    const byFate = new Map<string, { state: string; since: string; items: string[] }>();
-    for (const item of itemsArrived(flow)) {
-      const fate = fateOf(flow, item);
+  return (timed) => {
+    const found: { fate: Fate; items: string[] }[] = [];
+    const held = newest.get(groundKey(timed.flow.to, timed.flow));
+    for (const item of itemsArrived(timed.flow)) {
+      const holding = held?.get(item);
+      const fate = holding && fateOf(timed, item, holding);
       if (!fate) continue;
-      const overdue = fate.state === 'deletion-requested' && fate.dueAt !== null && fate.dueAt < asOf;
-      const [state, since] = overdue ? ['deletion-overdue', formatInstant(fate.dueAt ?? fate.stateSince)] : [fate.state, formatInstant(fate.stateSince)];
-      const same = byFate.get(`${state}\n${since}`);
+      const same = found.find((other) => other.fate.state === fate.state && other.fate.stateSince === fate.stateSince && other.fate.dueAt === fate.dueAt);
       if (same) same.items.push(item);
-      else byFate.set(`${state}\n${since}`, { state, since, items: [item] });
+      else found.push({ fate, items: [item] });
     }
-    return [...byFate.values()];
+    return found.map(({ fate, items }) => ({ ...stateAt(fate, asOf), items }));
   };
+}
+
+/** By what a flow has in common with what it began, then by item: one long key a flow, not one an item. */
+function holdingsByGround(holdings: readonly Holding[]): ReadonlyMap<string, ReadonlyMap<string, Holding>> {
+  const grounds = new Map<string, Map<string, Holding>>();
+  for (const holding of holdings) {
+    const key = groundKey(holding.holder, holding);
+    const items = grounds.get(key);
+    if (items) items.set(holding.item, holding);
+    else grounds.set(key, new Map([[holding.item, holding]]));
+  }
+  return grounds;
+}
+
+function stateAt({ state, stateSince, dueAt }: Fate, asOf: Instant): Omit<Became, 'items'> {
+  const overdue = state === 'deletion-requested' && dueAt !== null && dueAt < asOf;
+  return overdue ? { state: 'deletion-overdue', since: formatInstant(dueAt) } : { state, since: formatInstant(stateSince) };
 }
 
 const keyOf = ({ to, purpose, legalBasis, clause }: Flow, item: string): string => holdingKey({ holder: to, item, purpose, legalBasis, clause: clause ?? '' });

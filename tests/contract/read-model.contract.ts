@@ -47,6 +47,7 @@ const newEvent = (ordinal: number, revision: number, fields: Partial<NewEvent> =
   json: `{"n":${revision},"zh":"溯源"}`,
   fact: false,
   recipient: 'parcel',
+  causes: [],
   outcome: 'violation',
   findings: '[{"rule":"R21"}]',
   ...fields,
@@ -111,7 +112,7 @@ export function readModelContract(open: () => Promise<ReadModelUnderTest>): void
         );
         expect(await reader.lastOrdinal()).toBe(0);
         const [storedFact, storedShare] = await reader.eventsOf(0);
-        const { ordinal: _o, fact: _f, recipient: _r, ...asStored } = share;
+        const { ordinal: _o, fact: _f, recipient: _r, causes: _c, ...asStored } = share;
         expect(storedShare).toEqual(asStored);
         expect(await reader.people([person(1), person(2)])).toEqual(new Map([[person(1), { ordinal: 0, latest: share.occurredAt, facts: [storedFact] }]]));
       }

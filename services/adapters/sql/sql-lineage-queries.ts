@@ -1,24 +1,20 @@
 // The query side on any SQL database that Kysely speaks.
-import { sql, type Kysely } from 'kysely';
-import type { DataSubject, EventId, StreamName } from '../../core/domain/vocabulary.ts';
-import type { FlowRow, LineageQueries, PersonRecord } from '../../core/ports/lineage-queries.ts';
-import type { StoredEvent } from '../../core/ports/read-model.ts';
+import { sql } from 'kysely';
+import type { DataSubject, StreamName } from '../../core/domain/vocabulary.ts';
+import type { FlowRow, LineageQueries } from '../../core/ports/lineage-queries.ts';
 import { formatCursor, parseCursor, whole } from './cursor.ts';
 import type { SqlDialect } from './dialect.ts';
 import { readConsents, readLooks } from './person-lists.ts';
-import { readCheckpoints, storedEventColumns, toHolding, toStoredEvent } from './rows.ts';
+import { readCheckpoints, storedEventColumns, toStoredEvent } from './rows.ts';
+import { personReader, readRecipients } from './read-person.ts';
 import { snapshot } from './snapshot.ts';
-import { bytesToUuid, uuidToBytes } from './uuid-bytes.ts';
-import type { Tables } from './tables.ts';
-
-/** Ids per `in (…)`. */
-const idsMax = 500;
+import { uuidToBytes } from './uuid-bytes.ts';
 
 export function sqlLineageQueries(dialect: SqlDialect): LineageQueries {
   const db = dialect.kysely;
 
   return {
-    person: (subject) => snapshot(db, (at) => readPerson(at, subject)),
+    person: personReader(db),
     event: async (eventId) => {
       const row = await db.selectFrom('inbox').selectAll().where('event_id', '=', uuidToBytes(eventId)).executeTakeFirst();
       return row ? { stream: row.ledger as StreamName, revision: BigInt(row.revision), recordedAt: Number(row.recorded_at) } : null;
@@ -102,65 +98,4 @@ export function sqlLineageQueries(dialect: SqlDialect): LineageQueries {
       }),
     close: () => dialect.close(),
   };
-}
-
-async function readPerson(at: Kysely<Tables>, subject: DataSubject): Promise<PersonRecord> {
-  const known = await at.selectFrom('subject').select('ord').where('data_subject', '=', subject).executeTakeFirst();
-  const ordinal = known?.ord ?? null;
-  const events =
-    ordinal === null
-      ? []
-      : await at.selectFrom('lineage_event').select(storedEventColumns).where('ord', '=', ordinal).orderBy('ledger').orderBy('revision').execute();
-  const holdings = ordinal === null ? [] : await at.selectFrom('holding').selectAll().where('ord', '=', ordinal).execute();
-  const quarantined = await at
-    .selectFrom('quarantine_entry')
-    .select(['entry', 'reason', 'recorded_at'])
-    .where('data_subject', '=', subject)
-    .where('released_at', 'is', null)
-    .where(notSuperseded)
-    .execute();
-  const { count } = await at
-    .selectFrom('quarantine_entry')
-    .select(({ fn }) => fn.countAll().as('count'))
-    .where('data_subject', 'is', null)
-    .where('released_at', 'is', null)
-    .where(notSuperseded)
-    .executeTakeFirstOrThrow();
-  return {
-    events: events.map(toStoredEvent),
-    holdings: holdings.map(toHolding),
-    quarantined: quarantined.map((row) => ({ entry: row.entry as EventId, reason: row.reason, recordedAt: Number(row.recorded_at) })),
-    unattributed: Number(count),
-    missing: await missingCauses(at, events),
-    checkpoints: await readCheckpoints(at),
-    recipients: await readRecipients(at),
-  };
-}
-
-/** An entry of which the ledger does not hold the same event, recorded after it. Of a conflict it always holds one: there somebody decides. */
-const notSuperseded = sql<boolean>`(reason = 'conflict' or not exists (
-  select 1 from inbox where inbox.event_id = quarantine_entry.reported and inbox.recorded_at >= quarantine_entry.recorded_at))`;
-
-/** Causes that events name and that no ledger event is: looked up only where something is named that is not this person's own event. */
-async function missingCauses(db: Kysely<Tables>, events: readonly { readonly event_id: string; readonly event: string }[]): Promise<readonly EventId[]> {
-  const own = new Set(events.map((row) => row.event_id));
-  const named = events
-    .filter(({ event }) => event.includes('"causedBy"'))
-    .flatMap(({ event }) => (JSON.parse(event) as { readonly causedBy?: readonly EventId[] }).causedBy ?? []);
-  const foreign = [...new Set(named)].filter((id) => !own.has(id));
-  const there = new Set<string>();
-  for (let i = 0; i < foreign.length; i += idsMax) {
-    const rows = await db
-      .selectFrom('inbox')
-      .select('event_id')
-      .where('event_id', 'in', foreign.slice(i, i + idsMax).map(uuidToBytes))
-      .execute();
-    for (const row of rows) there.add(bytesToUuid(row.event_id));
-  }
-  return foreign.filter((id) => !there.has(id)).toSorted();
-}
-
-async function readRecipients(db: Kysely<Tables>): Promise<readonly StoredEvent[]> {
-  const rows = await db.selectFrom('recipient').selectAll().orderBy('ledger').orderBy('revision').execute();
-  return rows.map((row) => toStoredEvent({ ...row, outcome: null, findings: null }));
 }

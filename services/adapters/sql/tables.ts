@@ -20,6 +20,8 @@ export interface Tables {
     findings: string | null;
     event: string;
   };
+  /** What an event of a person follows from: few do. */
+  cause: { ord: BigInteger; event_id: string; cause: Uint8Array };
   superseded_verdict: {
     ord: BigInteger;
     ledger: string;
@@ -102,6 +104,7 @@ export const primaryKeys: { readonly [T in TableName]: readonly (keyof Tables[T]
   subject: ['ord'],
   inbox: ['event_id'],
   lineage_event: ['ord', 'ledger', 'revision'],
+  cause: ['ord', 'event_id', 'cause'],
   superseded_verdict: ['ord', 'ledger', 'revision', 'by_ledger', 'by_revision'],
   holding: ['ord', 'holder', 'item', 'purpose', 'legal_basis', 'clause'],
   consent: ['ord', 'consent'],
@@ -137,6 +140,7 @@ export function readModelDdl(dialect: 'sqlite' | 'postgres'): readonly string[] 
     'create index lineage_event_recipient on lineage_event (recipient, occurred_at) where recipient is not null',
     // In the order of the list, so that a page is a walk along the index.
     "create index lineage_event_finding on lineage_event (occurred_at, ord, ledger, revision) where outcome <> 'compliant'",
+    table('cause', `ord bigint not null, event_id ${uuid} not null, cause ${bytes} not null`),
     table(
       'superseded_verdict',
       'ord bigint not null, ledger text not null, revision bigint not null, by_ledger text not null, by_revision bigint not null, superseded_at bigint not null, outcome text not null, findings text',
@@ -161,7 +165,7 @@ export function readModelDdl(dialect: 'sqlite' | 'postgres'): readonly string[] 
       'quarantine_entry',
       `entry ${uuid} not null, ledger text not null, revision bigint not null, recorded_at bigint not null, reason text not null, data_subject ${uuid}, reported ${bytes}, released_at bigint`,
     ),
-    'create index quarantine_entry_subject on quarantine_entry (data_subject) where data_subject is not null',
+    'create index quarantine_entry_open on quarantine_entry (data_subject) where released_at is null',
     table(
       'look',
       `data_subject ${uuid} not null, ledger text not null, revision bigint not null, event_id ${uuid} not null, at bigint not null, role text not null, purpose text not null, case_id text, route text not null`,

@@ -46,6 +46,12 @@ function arrived(changes: Changes): readonly BulkWrite[] {
         ]),
     },
     {
+      table: 'cause',
+      mode: 'insert',
+      columns: ['ord', 'event_id', 'cause'],
+      rows: changes.events.flatMap(({ ordinal, eventId, causes }) => [...new Set(causes)].map((cause) => [ordinal, eventId, uuidToBytes(cause)])),
+    },
+    {
       table: 'superseded_verdict',
       mode: 'replace',
       columns: ['ord', 'ledger', 'revision', 'by_ledger', 'by_revision', 'superseded_at', 'outcome', 'findings'],

@@ -14,7 +14,7 @@ import {
 } from '../../core/ports/ledger.ts';
 import { ledgerSignal } from './ledger-signal.ts';
 import { openDatabase, storageError } from './open-database.ts';
-import { toRecorded, type EventRow } from './ledger-rows.ts';
+import { eventColumns, toRecorded, type EventRow } from './ledger-rows.ts';
 import { bytesToUuid, uuidToBytes } from '../sql/uuid-bytes.ts';
 
 const schema = `
@@ -75,7 +75,7 @@ export function sqliteLedger({ path, readOnly = false }: SqliteLedgerOptions): L
   const resolveRetry = (id: number, expected: ExpectedRevision, actual: ExpectedRevision, events: readonly LedgerEvent[]): AppendOutcome => {
     const first = expected === 'no-stream' ? 0n : expected + 1n;
     const there = q.range.all(id, first, events.length) as unknown as EventRow[];
-    const same = events.length > 0 && there.length === events.length && there.every((row, i) => bytesToUuid(row.event_id) === events[i]?.eventId);
+    const same = events.length > 0 && there.length === events.length && there.every(([, id], i) => bytesToUuid(id) === events[i]?.eventId);
     return same ? { outcome: 'appended', revision: first + BigInt(events.length) - 1n } : { outcome: 'conflict', actual };
   };
 
@@ -137,14 +137,10 @@ function idOf(byName: StatementSync, known: Map<string, number>, name: string): 
 function findEvents(byId: StatementSync, ids: readonly EventId[]): ReadonlyMap<EventId, IndexedEvent> {
   const found = new Map<EventId, IndexedEvent>();
   for (const id of ids) {
-    const row = byId.get(uuidToBytes(id)) as (EventRow & { name: string }) | undefined;
+    const row = byId.get(uuidToBytes(id)) as EventRow | undefined;
     if (!row) continue;
-    found.set(id, {
-      stream: row.name as StreamName,
-      revision: row.revision,
-      recordedAt: Number(row.recorded_at),
-      contentHash: hash('sha256', row.data),
-    });
+    const [revision, , , data, , recordedAt, , stream] = row;
+    found.set(id, { stream: stream as StreamName, revision, recordedAt: Number(recordedAt), contentHash: hash('sha256', data) });
   }
   return found;
 }
@@ -155,16 +151,20 @@ function statements(db: DatabaseSync) {
     statement.setReadBigInts(true);
     return statement;
   };
-  const columns = 'revision, event_id, type, data, schema, recorded_at, source';
+  const events = (sql: string) => {
+    const statement = prepare(sql);
+    statement.setReturnArrays(true);
+    return statement;
+  };
   return {
     stream: prepare('SELECT id FROM stream WHERE name = ?'),
     streams: prepare('SELECT name FROM stream ORDER BY name'),
     newStream: prepare('INSERT INTO stream (name) VALUES (?)'),
     head: prepare('SELECT max(revision) AS revision FROM event WHERE stream = ?'),
     insert: prepare('INSERT INTO event (stream, revision, event_id, type, data, schema, recorded_at, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
-    range: prepare(`SELECT ${columns} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`),
-    last: prepare(`SELECT ${columns} FROM event WHERE stream = ? ORDER BY revision DESC LIMIT ?`),
-    byId: prepare(`SELECT ${columns}, name FROM event JOIN stream ON stream.id = event.stream WHERE event_id = ? LIMIT 1`),
+    range: events(`SELECT ${eventColumns} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`),
+    last: events(`SELECT ${eventColumns} FROM event WHERE stream = ? ORDER BY revision DESC LIMIT ?`),
+    byId: events(`SELECT ${eventColumns}, name FROM event JOIN stream ON stream.id = event.stream WHERE event_id = ? LIMIT 1`),
   };
 }
 

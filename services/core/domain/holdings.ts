@@ -142,6 +142,15 @@ function acquire(holdings: Holdings, placed: PlacedPersonEvent, holder: string, 
   return changed;
 }
 
+/** Keys of what an event acquires; none when it acquires nothing. */
+export function acquiredKeys(event: PersonEvent): readonly string[] {
+  if (event.type !== 'PersonalDataCollected' && event.type !== 'PersonalDataShared' && event.type !== 'PersonalDataUsed') return [];
+  const holder = event.type === 'PersonalDataShared' ? event.recipient : bank;
+  const { purpose, legalBasis } = event;
+  const clause = event.clause ?? '';
+  return (event.type === 'PersonalDataUsed' ? event.derivedItems : event.items).map((item) => holdingKey({ holder, item, purpose, legalBasis, clause }));
+}
+
 /** What an acquisition puts where nothing is held. */
 export function acquisitionsOf(placed: PlacedPersonEvent, retentionYears: RetentionYears): readonly Holding[] {
   const alone: Holdings = new Map();

@@ -24,6 +24,14 @@ export function parseInstant(text: string): Instant | null {
 
 /** Instant → `2025-09-03T10:15:00.000+08:00`; milliseconds are left out when zero. */
 export function formatInstant(instant: Instant): string {
+  if (instant !== last.instant) last = { instant, text: format(instant) };
+  return last.text;
+}
+
+/** What happened together is told together: the same instant comes several times in a row. */
+let last = { instant: Number.NaN, text: '' };
+
+function format(instant: Instant): string {
   const local = instant + shanghaiOffsetMs;
   const ofDay = ((local % dayMs) + dayMs) % dayMs;
   const seconds = Math.floor(ofDay / 1000);

@@ -15,7 +15,7 @@ export interface PersonRecord {
   /** Event ids that events of this person follow from (`causedBy`) and that the ledger does not hold: a hole in the lineage. */
   readonly missing: readonly EventId[];
   readonly checkpoints: ReadonlyMap<StreamName, Checkpoint>;
-  /** Register events of every recipient, in ledger order. */
+  /** Register events of every recipient, in ledger order; the same array as long as the register has not moved. */
   readonly recipients: readonly StoredEvent[];
 }
 

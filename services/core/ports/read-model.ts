@@ -34,6 +34,8 @@ export interface NewEvent extends StoredEvent {
   /** An event that others are judged by. */
   readonly fact: boolean;
   readonly recipient: string | null;
+  /** Ids of the events that it says it follows from (`causedBy`). */
+  readonly causes: readonly EventId[];
 }
 
 /** What is known of a person when the next event comes. */

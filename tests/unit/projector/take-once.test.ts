@@ -4,7 +4,7 @@ import { openReadModelDialect } from '../../../services/adapters/sqlite/sqlite-r
 import { sqlLineageQueries } from '../../../services/adapters/sql/sql-lineage-queries.ts';
 import { sqlReadModel } from '../../../services/adapters/sql/sql-read-model.ts';
 import { projector } from '../../../services/projector/project.ts';
-import { takeOnce } from '../../../services/projector/take-once.ts';
+import { contentHashes, takeOnce } from '../../../services/projector/take-once.ts';
 import * as build from '../../support/builders.ts';
 import { recordedEvents } from '../../support/memory-projection.ts';
 import { smallRegistry } from '../../support/small-registry.ts';
@@ -18,7 +18,8 @@ describe('within a batch and across batches', () => {
     ['other content under the same id', [said, other], 1, 1],
     ['other content, then the first again', [said, other, said], 1, 1],
   ])('%s', (_name, reports, fresh, conflicts) => {
-    const taken = takeOnce(recordedEvents(reports), new Map());
+    const events = recordedEvents(reports);
+    const taken = takeOnce(events, contentHashes(events), new Map());
     expect([taken.fresh.length, taken.conflicts.length]).toEqual([fresh, conflicts]);
   });
 

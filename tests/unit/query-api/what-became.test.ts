@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { foldPerson } from '../../../services/core/policy/person-fold.ts';
 import { flowOf } from '../../../services/query-api/answered-flow.ts';
+import { labels } from '../../../services/query-api/labels.ts';
 import { whatBecame } from '../../../services/query-api/what-became.ts';
 import { formatInstant } from '../../../services/core/domain/instants.ts';
 import type { PlacedPersonEvent } from '../../../services/core/domain/placed-event.ts';
@@ -29,6 +30,8 @@ const stored = ({ eventId, event, stream, revision, recordedAt }: PlacedPersonEv
   findings: null,
 });
 
+const names = labels(smallRegistry, []);
+
 /** State, second and items of each share, in order. */
 function fates(reports: readonly Fields[], asOf = 100): readonly (readonly string[])[] {
   const placed = inLedgerOrder(reports);
@@ -37,7 +40,7 @@ function fates(reports: readonly Fields[], asOf = 100): readonly (readonly strin
   return placed
     .filter(({ event }) => event.type === 'PersonalDataShared')
     .map((one) =>
-      became(flowOf(stored(one), { outcome: 'compliant', findings: [] })).map(
+      became(flowOf(stored(one), { outcome: 'compliant', findings: [] }, names)).map(
         ({ state, since, items }) => `${state} ${(Date.parse(since) - second(0)) / 1000} ${items.join(' ')}`,
       ),
     );
