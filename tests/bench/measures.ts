@@ -2,7 +2,7 @@
 import { auditMeasure } from './audit-measure.ts';
 import { lineageMeasure } from './lineage-measure.ts';
 import { oneByOne } from './one-by-one.ts';
-import { readAndDecode, rebuildMeasure } from './rebuild-measure.ts';
+import { copyRows, readAndDecode, rebuildMeasure } from './rebuild-measure.ts';
 import { appendStage, encodeStage, projectStages } from './stages.ts';
 
 const measures: Readonly<Record<string, (options: never) => Promise<unknown>>> = {
@@ -12,6 +12,7 @@ const measures: Readonly<Record<string, (options: never) => Promise<unknown>>> =
   oneByOne,
   readAndDecode,
   rebuild: rebuildMeasure,
+  copyRows,
   lineage: lineageMeasure,
   audit: auditMeasure,
 };

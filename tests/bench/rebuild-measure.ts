@@ -1,6 +1,9 @@
 // The rebuild, and what bounds it: reading and decoding the ledger and doing nothing with it.
 import { avroEventCodec } from '../../services/adapters/avro/event-codec.ts';
+import { sql } from 'kysely';
 import { loadPolicyRegistry } from '../../services/adapters/files/policy-directory.ts';
+import { primaryKeys } from '../../services/adapters/sql/tables.ts';
+import { openReadModelDialect } from '../../services/adapters/sqlite/sqlite-read-model.ts';
 import { sqliteLedger } from '../../services/adapters/sqlite/sqlite-ledger.ts';
 import { rebuildInto } from '../../services/cli/rebuild.ts';
 import { isQuarantine } from '../../services/core/domain/stream-names.ts';
@@ -42,4 +45,23 @@ export async function rebuildMeasure({ ledger, file }: RebuildOptions): Promise<
   const { events } = await rebuildInto(file, null, dependencies, () => (projectedIn = (performance.now() - started) / 1000));
   watch.stop();
   return { ...watch.spent(), events, projectedIn };
+}
+
+/**
+ * Writes the rows of the rebuilt tables once more, by SQL alone and in the order of their keys: no reading of a ledger, no judging, no program.
+ * What no way of rebuilding these tables in one SQLite file can be faster than.
+ */
+export async function copyRows({ file }: RebuildOptions): Promise<Spent> {
+  const dialect = openReadModelDialect({ path: `${file}.copy`, unfinished: true });
+  const db = dialect.kysely;
+  const watch = stopwatch();
+  watch.start();
+  await sql`attach ${file} as rebuilt`.execute(db);
+  for (const [table, keys] of Object.entries(primaryKeys)) {
+    const name = sql.raw(table);
+    await sql`insert into main.${name} select * from rebuilt.${name} order by ${sql.raw(keys.join(', '))}`.execute(db);
+  }
+  watch.stop();
+  await dialect.close();
+  return watch.spent();
 }
