@@ -10,7 +10,7 @@ import {
   type RetentionYears,
 } from '../core/domain/holdings.ts';
 import { isBefore, type PlacedEvent, type PlacedPersonEvent } from '../core/domain/placed-event.ts';
-import type { EventId } from '../core/domain/vocabulary.ts';
+import { bank, type EventId } from '../core/domain/vocabulary.ts';
 import { evaluate, isJudged } from '../core/policy/evaluate.ts';
 import { foldPerson, isJudgedPlaced, type FoldContext } from '../core/policy/person-fold.ts';
 import type { JudgedEvent } from '../core/policy/rules/rule.ts';
@@ -102,6 +102,7 @@ function record(person: Person, placed: PlacedPersonEvent, verdict: Verdict | nu
     json: context.toJson(placed),
     fact: verdict === null,
     recipient: event.type === 'PersonalDataShared' ? event.recipient : null,
+    passedBy: event.type === 'PersonalDataShared' && event.from !== bank ? event.from : null,
     causes: event.causedBy as readonly EventId[],
     outcome: verdict?.outcome ?? null,
     findings: verdict && verdict.findings.length > 0 ? JSON.stringify(verdict.findings) : null,

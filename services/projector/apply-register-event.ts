@@ -32,7 +32,7 @@ export async function applyRegisterEvent(placed: PlacedEvent, changes: ChangeSet
       findings: null,
     },
   });
-  for await (const rows of context.readModel.eventsTo(event.recipient, event.occurredAt)) {
+  for await (const rows of context.readModel.eventsOfParty(event.recipient, event.occurredAt)) {
     const subjects = [...new Set(rows.map((row) => row.dataSubject))];
     await context.people.load(subjects);
     const people = subjects.map((subject) => context.people.get(subject)).filter((person) => person !== undefined);

@@ -44,13 +44,14 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface EventFields {
   readonly mode?: string;
+  readonly from?: string;
   readonly source?: string;
   readonly recipient?: string;
 }
 
 /** A judged event as stored, with its verdict. What was parsed becomes the flow itself: copying it would take as long as parsing it. */
 export function flowOf(stored: StoredEvent, verdict: Verdict, names: Labels): TimedFlow {
-  const flow = JSON.parse(stored.json) as EventFields & Writable<AnsweredFlow>;
+  const flow = JSON.parse(stored.json) as Writable<AnsweredFlow & EventFields>;
   const [from, to] = direction(stored.type, flow);
   flow.clause ??= null;
   flow.policyVersion ??= null;
@@ -67,11 +68,11 @@ export function flowOf(stored: StoredEvent, verdict: Verdict, names: Labels): Ti
   return { at: stored.occurredAt, flow };
 }
 
-/** The person, a third party or the bank on the left; the bank or the recipient on the right. */
-function direction(type: string, { mode, source, recipient }: EventFields): readonly [string, string] {
+/** The person, a third party, the bank or who passed it on for it on the left; the bank or the recipient on the right. */
+function direction(type: string, { mode, from, source, recipient }: EventFields): readonly [string, string] {
   if (type === 'PersonalDataUsed') return [bank, bank];
   if (type !== 'PersonalDataShared') return [source ?? 'data-subject', bank];
-  return [mode === 'sdk-direct' ? 'data-subject' : bank, recipient ?? ''];
+  return [from ?? (mode === 'sdk-direct' ? 'data-subject' : bank), recipient ?? ''];
 }
 
 /** All items of a flow: what was handled, and what was derived from it. */

@@ -185,7 +185,7 @@ onPostgres('PostgreSQL as SQLite', (server) => {
     const bare = await bareClient(server.url, schema);
     await bare.query(`insert into subject select n, gen_random_uuid(), 1 from generate_series(1, 20000) n`);
     await bare.query(
-      `insert into lineage_event select n / 5, 'ledger-0', n, gen_random_uuid(), 'PersonalDataShared', n, n, (n % 10 = 0)::int, 'r' || n % 50, 'compliant', null, '{}' from generate_series(1, 100000) n`,
+      `insert into lineage_event select n / 5, 'ledger-0', n, gen_random_uuid(), 'PersonalDataShared', n, n, (n % 10 = 0)::int, 'r' || n % 50, null, 'compliant', null, '{}' from generate_series(1, 100000) n`,
     );
     await bare.query(
       `insert into holding select n / 3, 'h' || n % 7, 'i' || n, 'p', '13-1', '4.2', 'v', null, 1, 'held', 1, null, null, '' from generate_series(1, 60000) n`,

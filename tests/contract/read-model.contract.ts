@@ -47,6 +47,7 @@ const newEvent = (ordinal: number, revision: number, fields: Partial<NewEvent> =
   json: `{"n":${revision},"zh":"溯源"}`,
   fact: false,
   recipient: 'parcel',
+  passedBy: null,
   causes: [],
   outcome: 'violation',
   findings: '[{"rule":"R21"}]',
@@ -112,7 +113,7 @@ export function readModelContract(open: () => Promise<ReadModelUnderTest>): void
         );
         expect(await reader.lastOrdinal()).toBe(0);
         const [storedFact, storedShare] = await reader.eventsOf(0);
-        const { ordinal: _o, fact: _f, recipient: _r, causes: _c, ...asStored } = share;
+        const { ordinal: _o, fact: _f, recipient: _r, passedBy: _p, causes: _c, ...asStored } = share;
         expect(storedShare).toEqual(asStored);
         expect(await reader.people([person(1), person(2)])).toEqual(new Map([[person(1), { ordinal: 0, latest: share.occurredAt, facts: [storedFact] }]]));
       }
@@ -230,16 +231,18 @@ export function readModelContract(open: () => Promise<ReadModelUnderTest>): void
   });
 
   describe('reading', () => {
-    test('events to a recipient since an instant, each once, however many', async () => {
+    test('events that a recipient got or passed on since an instant, each once, however many', async () => {
       const { readModel } = await open();
       const count = 1203;
-      const events = Array.from({ length: count }, (_, n) => newEvent(n % 7, n, n % 3 === 0 ? { recipient: 'other' } : {}));
+      const events = Array.from({ length: count }, (_, n) =>
+        newEvent(n % 7, n, n % 3 === 0 ? { recipient: 'other', passedBy: n % 2 === 0 ? 'parcel' : null } : {}),
+      );
       const people = Array.from({ length: 7 }, (_, n) => ({ ordinal: n, dataSubject: person(n), latest: 0 }));
       await readModel.commit(ledger, null, checkpoint(count - 1), { ...nothing, inbox: events.map(inboxOf), people, events });
       const since = 1_750_000_000_000 + 200;
       const found = [];
-      for await (const rows of readModel.eventsTo('parcel', since)) found.push(...rows);
-      const expected = events.filter((event) => event.recipient === 'parcel' && event.occurredAt >= since);
+      for await (const rows of readModel.eventsOfParty('parcel', since)) found.push(...rows);
+      const expected = events.filter((event) => (event.recipient === 'parcel' || event.passedBy === 'parcel') && event.occurredAt >= since);
       expect(found.map(({ eventId }) => eventId).toSorted()).toEqual(expected.map(({ eventId }) => eventId).toSorted());
       expect(found.every((row) => row.dataSubject === person(row.ordinal))).toBe(true);
       const asked = [...people.map(({ dataSubject }) => dataSubject), ...Array.from({ length: 1200 }, () => randomUUID() as DataSubject)];

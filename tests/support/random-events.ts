@@ -18,8 +18,6 @@ export interface RandomWorldOptions {
   readonly events: number;
   /** Share of events that happened long before they are sent; when left out, nothing is in order. */
   readonly disorder?: number;
-  /** Share of a person's shares that a recipient passed on; when left out, none. */
-  readonly onward?: number;
 }
 
 interface ClauseUse {
@@ -55,9 +53,11 @@ const consents = ['c-1', 'c-2', 'c-3', 'c-4'];
 const start = Date.parse('2025-08-10T00:00:00+08:00');
 /** Instants are hours apart, so that some fall together. */
 const hours = 24 * 60;
+/** Shares that a recipient passes on. */
+const onwardShare = 0.1;
 
 /** Deterministic for its options. The numbers in `sourceEventId` rise in the order of sending. */
-export function randomWorld({ seed, people, events, disorder, onward = 0 }: RandomWorldOptions): RandomWorld {
+export function randomWorld({ seed, people, events, disorder }: RandomWorldOptions): RandomWorld {
   const random = randomSource(seed);
   const world = new Map<string, readonly Report[]>();
   for (let i = 0; i < people; i += 1) {
@@ -68,7 +68,7 @@ export function randomWorld({ seed, people, events, disorder, onward = 0 }: Rand
       dataSubject,
       sent.map((occurredAt, n) => {
         const event = personEvent(random, { dataSubject, producer: 'app', sourceEventId: `${seed}.${i}-${n}`, occurredAt });
-        return onward > 0 && event['type'] === 'PersonalDataShared' && random.chance(onward) ? { ...event, from: random.pick(recipients) } : event;
+        return event['type'] === 'PersonalDataShared' && random.chance(onwardShare) ? { ...event, from: random.pick(recipients) } : event;
       }),
     );
   }

@@ -19,6 +19,8 @@ export interface BulkWrite {
 
 export interface SqlDialect {
   readonly kysely: Kysely<Tables>;
+  /** A table of the elements of a column that holds a JSON list, one row each, to be called `one`: its column `value` is an element, and `value ->> 'key'` a text in it. */
+  readonly elementsOf: (column: string) => string;
   /** Writes rows inside the transaction. */
   write(transaction: Transaction<Tables>, bulk: BulkWrite): Promise<void>;
   /** Until the transaction ends, no other one gets past this call. Absent where the database lets one transaction write at a time anyway. */

@@ -8,6 +8,7 @@ import { readConsents, readLooks } from './person-lists.ts';
 import { readCheckpoints, storedEventColumns, toStoredEvent } from './rows.ts';
 import { personReader, readRecipients } from './read-person.ts';
 import { snapshot } from './snapshot.ts';
+import { readFindingGroups, readFlowTotals } from './totals.ts';
 import { uuidToBytes } from './uuid-bytes.ts';
 
 export function sqlLineageQueries(dialect: SqlDialect): LineageQueries {
@@ -51,6 +52,8 @@ export function sqlLineageQueries(dialect: SqlDialect): LineageQueries {
         next: last && rows.length === limit ? formatCursor(keys.map((key) => last[key])) : null,
       };
     },
+    flowTotals: (from, to) => readFlowTotals(db, from, to),
+    findingGroups: (filter) => readFindingGroups(dialect, filter),
     findings: async (filter, { after, limit }) => {
       let query = db
         .selectFrom('lineage_event')

@@ -61,13 +61,13 @@ export function sqlReadModel(dialect: SqlDialect): ReadModel {
       (await db.selectFrom('lineage_event').select(storedEventColumns).where('ord', '=', ordinal).orderBy('ledger').orderBy('revision').execute()).map(
         toStoredEvent,
       ),
-    eventsTo: async function* (recipient, since) {
+    eventsOfParty: async function* (recipient, since) {
       for (let after: { ord: number; ledger: string; revision: bigint } | null = null; ;) {
         let query = db
           .selectFrom('lineage_event')
           .innerJoin('subject', 'subject.ord', 'lineage_event.ord')
           .select(['lineage_event.ord', 'subject.data_subject', ...storedEventColumns])
-          .where('recipient', '=', recipient)
+          .where((any) => any.or([any('recipient', '=', recipient), any('passed_by', '=', recipient)]))
           .where('occurred_at', '>=', since)
           .orderBy('lineage_event.ord')
           .orderBy('ledger')

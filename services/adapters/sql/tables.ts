@@ -16,6 +16,8 @@ export interface Tables {
     recorded_at: BigInteger;
     fact: number;
     recipient: string | null;
+    /** Who passed it on, when it was not the bank. */
+    passed_by: string | null;
     outcome: string | null;
     findings: string | null;
     event: string;
@@ -116,7 +118,7 @@ export const primaryKeys: { readonly [T in TableName]: readonly (keyof Tables[T]
 };
 
 /** Version of the layout and of what the projector writes into it; another version is projected anew. */
-export const readModelVersion = 3;
+export const readModelVersion = 4;
 
 /** DDL for both dialects: types and key clause differ, nothing else. */
 export function readModelDdl(dialect: 'sqlite' | 'postgres'): readonly string[] {
@@ -134,10 +136,11 @@ export function readModelDdl(dialect: 'sqlite' | 'postgres'): readonly string[] 
     table('inbox', `event_id ${bytes} not null, ledger text not null, revision bigint not null, recorded_at bigint not null, content_hash ${bytes} not null`),
     table(
       'lineage_event',
-      `ord bigint not null, ledger text not null, revision bigint not null, event_id ${uuid} not null, type text not null, occurred_at bigint not null, recorded_at bigint not null, fact smallint not null, recipient text, outcome text, findings text, event text not null`,
+      `ord bigint not null, ledger text not null, revision bigint not null, event_id ${uuid} not null, type text not null, occurred_at bigint not null, recorded_at bigint not null, fact smallint not null, recipient text, passed_by text, outcome text, findings text, event text not null`,
     ),
     'create index lineage_event_fact on lineage_event (ord) where fact = 1',
     'create index lineage_event_recipient on lineage_event (recipient, occurred_at) where recipient is not null',
+    'create index lineage_event_passed_by on lineage_event (passed_by, occurred_at) where passed_by is not null',
     // In the order of the list, so that a page is a walk along the index.
     "create index lineage_event_finding on lineage_event (occurred_at, ord, ledger, revision) where outcome <> 'compliant'",
     table('cause', `ord bigint not null, event_id ${uuid} not null, cause ${bytes} not null`),

@@ -26,7 +26,21 @@ function arrived(changes: Changes): readonly BulkWrite[] {
     {
       table: 'lineage_event',
       mode: 'insert',
-      columns: ['ord', 'ledger', 'revision', 'event_id', 'type', 'occurred_at', 'recorded_at', 'fact', 'recipient', 'outcome', 'findings', 'event'],
+      columns: [
+        'ord',
+        'ledger',
+        'revision',
+        'event_id',
+        'type',
+        'occurred_at',
+        'recorded_at',
+        'fact',
+        'recipient',
+        'passed_by',
+        'outcome',
+        'findings',
+        'event',
+      ],
       // By person: neighbours on the page, so fewer pages are touched.
       rows: changes.events
         .toSorted((a, b) => a.ordinal - b.ordinal)
@@ -40,6 +54,7 @@ function arrived(changes: Changes): readonly BulkWrite[] {
           row.recordedAt,
           row.fact ? 1 : 0,
           row.recipient,
+          row.passedBy,
           row.outcome,
           row.findings,
           row.json,

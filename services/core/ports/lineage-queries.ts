@@ -1,6 +1,8 @@
 // Arrow 4, answer: what the query side reads of the read model. Every call sees one consistent state.
 import type { Holding } from '../domain/holdings.ts';
 import type { DataSubject, EventId, Instant, StreamName } from '../domain/vocabulary.ts';
+import type { ObservedFlow } from '../policy/drift/observed.ts';
+import type { FindingGroup } from '../policy/finding-groups.ts';
 import type { Checkpoint, ConsentRow, LookRow, StoredEvent } from './read-model.ts';
 
 /** All that a lineage answer of one person is made of, read in one snapshot. */
@@ -64,6 +66,10 @@ export interface LineageQueries {
   /** Looks at one person, newest first; the cost grows with that person's looks alone. */
   looks(subject: DataSubject, page: { readonly after: string | null; readonly limit: number }): Promise<Page<LookRow>>;
   flows(filter: FlowFilter, page: { readonly after: string | null; readonly limit: number }): Promise<Page<FlowRow>>;
+  /** Flow counts of these days (null: unbounded), summed over days, bases and verdicts. The cost grows with the counts of the days, not with their events. */
+  flowTotals(from: string | null, to: string | null): Promise<readonly ObservedFlow[]>;
+  /** Findings by rule, clause, recipient, severity and outcome. The cost grows with the events that have findings, and not with those that have none. */
+  findingGroups(filter: { readonly outcome?: string; readonly from?: Instant; readonly to?: Instant }): Promise<readonly FindingGroup[]>;
   /** Events whose verdict is a violation or a gap, newest business time first. */
   findings(
     filter: { readonly outcome?: string; readonly from?: Instant; readonly to?: Instant },

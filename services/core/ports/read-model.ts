@@ -34,6 +34,8 @@ export interface NewEvent extends StoredEvent {
   /** An event that others are judged by. */
   readonly fact: boolean;
   readonly recipient: string | null;
+  /** Who passed it on, when it was not the bank itself. */
+  readonly passedBy: string | null;
   /** Ids of the events that it says it follows from (`causedBy`). */
   readonly causes: readonly EventId[];
 }
@@ -150,8 +152,8 @@ export interface ReadModel {
   holdings(ordinals: readonly number[]): Promise<ReadonlyMap<number, readonly Holding[]>>;
   /** All events of one person, in ledger order. */
   eventsOf(ordinal: number): Promise<readonly StoredEvent[]>;
-  /** Events to a recipient since an instant, with the person, in batches. */
-  eventsTo(recipient: string, since: Instant): AsyncIterable<readonly (StoredEvent & { readonly ordinal: number; readonly dataSubject: DataSubject })[]>;
+  /** Events in which a recipient got items or passed them on, since an instant, with the person, in batches. */
+  eventsOfParty(recipient: string, since: Instant): AsyncIterable<readonly (StoredEvent & { readonly ordinal: number; readonly dataSubject: DataSubject })[]>;
   recipients(): Promise<readonly StoredEvent[]>;
   /** The highest ordinal given to a person; -1 when there are none. */
   lastOrdinal(): Promise<number>;
