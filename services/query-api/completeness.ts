@@ -13,13 +13,10 @@ export interface Incompleteness {
 
 /** The last revision of every stream that answers depend on. */
 export async function heads(ledger: Ledger): Promise<ReadonlyMap<StreamName, bigint>> {
-  const found = new Map<StreamName, bigint>();
-  for (const stream of await ledger.streams()) {
-    if (stream === auditLedger) continue; // Looking at people does not change what is known about them.
-    const [last] = await ledger.readLast(stream, 1);
-    if (last) found.set(stream, last.revision);
-  }
-  return found;
+  // Looking at people does not change what is known about them.
+  const streams = (await ledger.streams()).filter((stream) => stream !== auditLedger);
+  const lasts = await Promise.all(streams.map((stream) => ledger.readLast(stream, 1)));
+  return new Map(lasts.flatMap(([last]) => (last ? [[last.stream, last.revision] as const] : [])));
 }
 
 /** Whether a stream is not projected as far as `ends` says. */

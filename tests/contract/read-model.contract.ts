@@ -313,7 +313,13 @@ export function readModelContract(open: () => Promise<ReadModelUnderTest>): void
     await readModel.commit(stream, 0n, checkpoint(1), { ...nothing, quarantined: [{ ...entry, revision: 1n, recordedAt: 2 }] });
     expect((await readModel.tableDigests()).get('quarantine_entry')).toBe(kept);
     await readModel.commit(stream, 1n, checkpoint(2), { ...nothing, released: [{ entry: entry.entry, recordedAt: 3 }] });
-    expect((await readModel.tableDigests()).get('quarantine_entry')).not.toBe(kept);
+    expect((await readModel.tableDigests()).get('quarantine_entry')).toBe(kept);
+    const early = await open();
+    // The word of its end stands in another stream and is projected first; an older one that comes later changes nothing.
+    await early.readModel.commit('quarantine-collector' as StreamName, null, checkpoint(0), { ...nothing, released: [{ entry: entry.entry, recordedAt: 3 }] });
+    await early.readModel.commit(stream, null, checkpoint(0), { ...nothing, quarantined: [entry], released: [{ entry: entry.entry, recordedAt: 2 }] });
+    for (const table of ['quarantine_entry', 'quarantine_end'])
+      expect((await early.readModel.tableDigests()).get(table)).toBe((await readModel.tableDigests()).get(table));
     const twice = { ...entry, entry: idOf('q2'), revision: 3n };
     const releases = [3, 4].map((recordedAt) => ({ entry: twice.entry, recordedAt }));
     expect(await readModel.commit(stream, 2n, checkpoint(3), { ...nothing, quarantined: [twice, twice], released: releases })).toEqual({

@@ -43,7 +43,12 @@ export function personReader(db: Database): (subject: DataSubject) => Promise<Pe
 
 function statements(db: Database) {
   const [ordinal, subject] = [0, ''];
-  const quarantined = db.selectFrom('quarantine_entry').where('released_at', 'is', null).where(notSuperseded);
+  const quarantined = db
+    .selectFrom('quarantine_entry')
+    .where((has) =>
+      has.not(has.exists(has.selectFrom('quarantine_end').select('quarantine_end.entry').whereRef('quarantine_end.entry', '=', 'quarantine_entry.entry'))),
+    )
+    .where(notSuperseded);
   return {
     ordinal: once(db.selectFrom('subject').select('ord').where('data_subject', '=', subject).compile()),
     events: once(db.selectFrom('lineage_event').select(storedEventColumns).where('ord', '=', ordinal).orderBy('ledger').orderBy('revision').compile()),

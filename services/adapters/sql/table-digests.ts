@@ -9,7 +9,19 @@ import { snapshot } from './snapshot.ts';
 import { primaryKeys, type TableName, type Tables } from './tables.ts';
 
 /** Tables whose content must follow from the ledger alone. `superseded_verdict` also tells in which order two streams were read. */
-const derived: readonly TableName[] = ['inbox', 'lineage_event', 'cause', 'holding', 'consent', 'flow', 'recipient', 'quarantine_entry', 'look', 'checkpoint'];
+const derived: readonly TableName[] = [
+  'inbox',
+  'lineage_event',
+  'cause',
+  'holding',
+  'consent',
+  'flow',
+  'recipient',
+  'quarantine_entry',
+  'quarantine_end',
+  'look',
+  'checkpoint',
+];
 
 const pageRows = 5000;
 

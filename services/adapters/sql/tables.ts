@@ -83,8 +83,9 @@ export interface Tables {
     reason: string;
     data_subject: string | null;
     reported: Uint8Array | null;
-    released_at: BigInteger | null;
   };
+  /** Entries replayed or discarded. Apart, because the word may be projected before the entry: it can stand in another stream. */
+  quarantine_end: { entry: string; ended_at: BigInteger };
   look: {
     data_subject: string;
     ledger: string;
@@ -113,12 +114,13 @@ export const primaryKeys: { readonly [T in TableName]: readonly (keyof Tables[T]
   flow: ['day', 'holder', 'clause', 'item', 'purpose', 'legal_basis', 'outcome'],
   recipient: ['recipient', 'ledger', 'revision'],
   quarantine_entry: ['entry'],
+  quarantine_end: ['entry'],
   look: ['data_subject', 'ledger', 'revision'],
   checkpoint: ['ledger'],
 };
 
 /** Version of the layout and of what the projector writes into it; another version is projected anew. */
-export const readModelVersion = 4;
+export const readModelVersion = 5;
 
 /** DDL for both dialects: types and key clause differ, nothing else. */
 export function readModelDdl(dialect: 'sqlite' | 'postgres'): readonly string[] {
@@ -166,9 +168,10 @@ export function readModelDdl(dialect: 'sqlite' | 'postgres'): readonly string[] 
     ),
     table(
       'quarantine_entry',
-      `entry ${uuid} not null, ledger text not null, revision bigint not null, recorded_at bigint not null, reason text not null, data_subject ${uuid}, reported ${bytes}, released_at bigint`,
+      `entry ${uuid} not null, ledger text not null, revision bigint not null, recorded_at bigint not null, reason text not null, data_subject ${uuid}, reported ${bytes}`,
     ),
-    'create index quarantine_entry_open on quarantine_entry (data_subject) where released_at is null',
+    'create index quarantine_entry_subject on quarantine_entry (data_subject)',
+    table('quarantine_end', `entry ${uuid} not null, ended_at bigint not null`),
     table(
       'look',
       `data_subject ${uuid} not null, ledger text not null, revision bigint not null, event_id ${uuid} not null, at bigint not null, role text not null, purpose text not null, case_id text, route text not null`,

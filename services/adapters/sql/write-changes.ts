@@ -152,7 +152,7 @@ function counted(changes: Changes): readonly BulkWrite[] {
     {
       table: 'quarantine_entry',
       mode: 'skip',
-      columns: ['entry', 'ledger', 'revision', 'recorded_at', 'reason', 'data_subject', 'reported', 'released_at'],
+      columns: ['entry', 'ledger', 'revision', 'recorded_at', 'reason', 'data_subject', 'reported'],
       rows: changes.quarantined.map((row) => [
         row.entry,
         row.stream,
@@ -161,8 +161,15 @@ function counted(changes: Changes): readonly BulkWrite[] {
         row.reason,
         row.dataSubject,
         row.reported === null ? null : uuidToBytes(row.reported),
-        null,
       ]),
+    },
+    {
+      table: 'quarantine_end',
+      mode: 'replace',
+      columns: ['entry', 'ended_at'],
+      // Once is enough; of two the later one counts, whichever is projected first.
+      where: 'excluded.ended_at > quarantine_end.ended_at',
+      rows: [...new Map(changes.released.map(({ entry, recordedAt }) => [entry, recordedAt]))],
     },
     {
       table: 'look',
@@ -173,7 +180,7 @@ function counted(changes: Changes): readonly BulkWrite[] {
   ];
 }
 
-/** Rows of earlier batches that change: new verdicts, released quarantine entries. */
+/** Rows of earlier batches that change: new verdicts. */
 function corrected(changes: Changes): readonly BulkWrite[] {
   return [
     {
@@ -187,13 +194,6 @@ function corrected(changes: Changes): readonly BulkWrite[] {
         after.outcome,
         after.findings.length > 0 ? JSON.stringify(after.findings) : null,
       ]),
-    },
-    {
-      table: 'quarantine_entry',
-      mode: 'update',
-      columns: ['entry', 'released_at'],
-      // Released once is enough; of two the later one counts.
-      rows: [...new Map(changes.released.map(({ entry, recordedAt }) => [entry, recordedAt]))],
     },
   ];
 }

@@ -143,11 +143,11 @@ test('quarantine: entries are kept until they are replayed or discarded', async 
   const kept = await projection.tableDigests();
   await projection.projector.project([of(1n, 'QuarantineReplayed', { entry, outcome: 'recorded' })]);
   const released = await projection.tableDigests();
-  expect(released.get('quarantine_entry')).not.toBe(kept.get('quarantine_entry'));
+  expect(released.get('quarantine_end')).not.toBe(kept.get('quarantine_end'));
   const decided = await memoryProjection();
   const discard = { entry, reason: 'the first content is right', role: 'operator', purpose: 'audit', caseId: 'C-7' };
   await decided.projector.project([quarantined, of(1n, 'QuarantineDiscarded', discard)]);
-  expect((await decided.tableDigests()).get('quarantine_entry')).toBe(released.get('quarantine_entry'));
+  expect((await decided.tableDigests()).get('quarantine_end')).toBe(released.get('quarantine_end'));
   await decided.close();
   const together = await memoryProjection();
   await together.projector.project([quarantined, of(1n, 'QuarantineReplayed', { entry, outcome: 'recorded' })]);
