@@ -3,7 +3,7 @@ SHELL := /bin/bash
 BIN := $(CURDIR)/node_modules/.bin
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help run test check bench clean
+.PHONY: help run test check bench up down clean
 
 help: ## lists the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -27,6 +27,13 @@ check: node_modules/.package-lock.json ## format, lint, types, architecture and 
 
 bench: node_modules/.package-lock.json ## the measures, as ratios of one run; SCALE=small|medium|large
 	@node tests/bench/main.ts
+
+up: ## Kafka, EventStoreDB, PostgreSQL, a schema registry and every service in containers; passwords are made once
+	@infra/make-secrets.sh
+	docker compose -f infra/compose.yaml up -d --build --wait
+
+down: ## stops them; their data stays
+	docker compose -f infra/compose.yaml down
 
 clean: ## removes what was installed and the sample data
 	rm -rf node_modules data bench.json

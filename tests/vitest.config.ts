@@ -35,6 +35,13 @@ export default defineConfig({
           globalSetup: [`${import.meta.dirname}/support/servers/kafka.ts`],
         },
       },
+      // All roles as processes of their own on Kafka, EventStoreDB (or its wire double) and PostgreSQL.
+      {
+        test: {
+          ...tier('servers', ['tests/servers/**/*.test.ts'], 600_000).test,
+          globalSetup: ['kafka', 'postgres'].map((name) => `${import.meta.dirname}/support/servers/${name}.ts`),
+        },
+      },
       // Several parts together, HTTP and files included.
       tier('integration', ['tests/integration/**/*.test.ts'], 120_000),
       // The whole system as its users run it: processes, kills, ten thousand people.

@@ -4,10 +4,14 @@ import { statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { loadContracts } from '../adapters/avro/contracts.ts';
 import { loadPolicyRegistry } from '../adapters/files/policy-directory.ts';
-import { sqliteLedger } from '../adapters/sqlite/sqlite-ledger.ts';
+import { checkBrokerVersions } from '../adapters/kafka/broker-versions.ts';
+import { topicLag } from '../adapters/kafka/topic-lag.ts';
+import { postgresPool } from '../adapters/postgres/postgres-pool.ts';
 import { formatInstant } from '../core/domain/instants.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration, DatabaseConfiguration } from './configuration.ts';
 import { runningAt } from './open-system.ts';
+import { clientOf, groupsOf } from './system/consuming.ts';
+import { openLedger, type LedgerPlace } from './system/places.ts';
 
 export interface Check {
   readonly check: string;
@@ -44,8 +48,8 @@ const dataFolder: Finder = async ({ data }) => {
   return ok(`${resolve(data)}, layout ${existsSync(version) ? readFileSync(version, 'utf8').trim() : '—'}`);
 };
 
-const keyFile: Finder = async ({ data }) => {
-  const path = join(data, 'vault', 'vault.key');
+const keyFile: Finder = async ({ data, vaultKey }) => {
+  const path = vaultKey ?? join(data, 'vault', 'vault.key');
   if (!existsSync(path)) return note('no key file yet', 'it is made at the first start; back it up apart from the data');
   const mode = statSync(path).mode & 0o777;
   return (mode & 0o077) === 0 ? ok(`mode ${mode.toString(8)}`) : fault(`mode ${mode.toString(8)}`, `chmod 600 ${path}`);
@@ -58,10 +62,17 @@ const disk: Finder = async ({ data }) => {
   return free > diskFloorBytes ? ok(words) : fault(words, 'free some space: when the disk is full nothing more is accepted; what is recorded stays');
 };
 
-const clock: Finder = async ({ data }) => {
+/** The ledger as configured; null while there is none in the data folder. */
+function ledgerPlace({ data, eventStore, allowInsecure }: Configuration): LedgerPlace | null {
+  if (eventStore) return { kind: 'eventstoredb', ...eventStore, allowInsecure };
   const path = join(data, 'ledger', 'ledger.db');
-  if (!existsSync(path)) return ok(formatInstant(Date.now()));
-  const ledger = sqliteLedger({ path, readOnly: true });
+  return existsSync(path) ? { kind: 'sqlite', path } : null;
+}
+
+const clock: Finder = async (config) => {
+  const place = ledgerPlace(config);
+  if (place === null) return ok(formatInstant(Date.now()));
+  const ledger = await openLedger(place);
   try {
     for (const stream of await ledger.streams()) {
       const [last] = await ledger.readLast(stream, 1);
@@ -76,6 +87,48 @@ const clock: Finder = async ({ data }) => {
     await ledger.close();
   }
 };
+
+const brokers: Finder = async ({ kafka }) => {
+  if (kafka === null) return ok('embedded');
+  await checkBrokerVersions(kafka.connection);
+  const lag = topicLag(clientOf(kafka, null), groupsOf(kafka));
+  try {
+    const records = [...(await lag.records()).values()].reduce((sum, one) => sum + one, 0);
+    const where = `${kafka.connection.brokers.join(', ')}, ${kafka.topics.events}`;
+    return records === 0 ? ok(where) : note(`${where}: ${records} records are not in the ledger yet`, 'is an ingester running, and not stopped?');
+  } finally {
+    await lag.close();
+  }
+};
+
+const ledgerServer: Finder = async (config) => {
+  const place = ledgerPlace(config);
+  if (place?.kind !== 'eventstoredb') return ok('embedded');
+  const ledger = await openLedger(place);
+  try {
+    return ok(`EventStoreDB, ${(await ledger.streams()).length} streams${place.prefix === '' ? '' : ` under ${place.prefix}`}`);
+  } finally {
+    await ledger.close();
+  }
+};
+
+const database =
+  (name: 'DATABASE_URL' | 'VAULT_DATABASE_URL', of: (config: Configuration) => DatabaseConfiguration | null): Finder =>
+  async (config) => {
+    const at = of(config);
+    if (at === null) return ok('embedded');
+    const pool = postgresPool({ ...at, name, applicationName: 'suyuan-doctor', readOnly: true, allowPlaintext: config.allowInsecure, connectionsMax: 1 });
+    try {
+      const [row] = await pool.query<{ readonly version: string; readonly there: boolean }>(
+        "select current_setting('server_version') as version, exists (select 1 from pg_namespace where nspname = $1) as there",
+        [at.schema],
+      );
+      const where = `PostgreSQL ${row?.version} at ${pool.where}, schema ${at.schema}`;
+      return row?.there ? ok(where) : note(`${where} is not there yet`, 'it is made at the first start');
+    } finally {
+      await pool.end();
+    }
+  };
 
 const running: Finder = async ({ data }) => {
   const system = await runningAt(data);
@@ -104,6 +157,16 @@ export const checks = [
   named('data folder', dataFolder),
   named('key file', keyFile),
   named('disk', disk),
+  named('intake', brokers),
+  named('ledger', ledgerServer),
+  named(
+    'read model',
+    database('DATABASE_URL', (config) => config.database),
+  ),
+  named(
+    'vault',
+    database('VAULT_DATABASE_URL', (config) => config.vaultDatabase),
+  ),
   named('clock', clock),
   named('system', running),
 ] as const;

@@ -1,10 +1,11 @@
 // Finds the system a command works on: the one named by --url, the one that already holds the data folder, or its own for as long as it takes.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { LineageError } from '../core/domain/errors.ts';
 import { configuration, type Configuration, type Flags } from './configuration.ts';
-import { embeddedSystem, type EmbeddedSystem } from './embedded-system.ts';
 import { systemClient, type SystemClient } from './system-client.ts';
+import type { Role } from './system/roles.ts';
+import { startSystem, type System } from './system/system.ts';
 
 export interface SystemOptions extends Flags {
   readonly url?: string;
@@ -32,7 +33,7 @@ async function openSystem(options: SystemOptions): Promise<SystemClient> {
     const running = await runningAt(config.data);
     if (running !== null) return systemClient({ ...options, url: running.url });
     try {
-      const system = await embeddedSystem(config, null);
+      const system = await startSystem(config, null, { roles: rolesOfCommand(config) });
       try {
         const url = await listen(system, { ...config, port: 0 });
         return systemClient({ ...options, url, close: () => system.close() });
@@ -48,27 +49,33 @@ async function openSystem(options: SystemOptions): Promise<SystemClient> {
   }
 }
 
-/** Starts to listen and writes down where, so that other commands on this folder find it. The note goes when the system closes. */
-export async function listen(system: EmbeddedSystem, { host, port }: Pick<Configuration, 'host' | 'port'>): Promise<string> {
-  system.app.addHook('onClose', async () => rmSync(system.folder.address, { force: true }));
+/** A command asks and reports. What is embedded nobody else can do for it; on servers, ingesters and projectors are at work and are not to be disturbed. */
+const rolesOfCommand = ({ eventStore, database }: Configuration): readonly Role[] => [
+  'collector',
+  'query-api',
+  ...(eventStore ? [] : (['ingester'] as const)),
+  ...(database ? [] : (['projector'] as const)),
+];
+
+/** Starts to listen; where there is a data folder, writes down where, so that other commands on it find it. The note goes when the system closes. */
+export async function listen({ app, folder, instance, readModel }: System, { host, port }: Pick<Configuration, 'host' | 'port'>): Promise<string> {
+  if (folder) app.addHook('onClose', async () => rmSync(folder.address, { force: true }));
   let url: string;
   try {
-    url = await system.app.listen({ host, port });
+    url = await app.listen({ host, port });
   } catch (cause) {
     const taken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
     throw new LineageError('ERR_CONFIGURATION', taken ? `port ${port} is taken: choose another with PORT` : `${host}:${port} cannot be listened on`, { cause });
   }
-  writeFileSync(system.folder.address, `${JSON.stringify({ url, pid: process.pid, instance: system.instance, readModel: basename(system.readModel) })}\n`, {
-    mode: 0o600,
-  });
+  if (folder) writeFileSync(folder.address, `${JSON.stringify({ url, pid: process.pid, instance, readModel })}\n`, { mode: 0o600 });
   return url;
 }
 
 /** A process that serves a folder. */
 export interface Running {
   readonly url: string;
-  /** Name of the read-model file that it uses. */
-  readonly readModel: string;
+  /** Name of the read-model file that it uses; null on a server. */
+  readonly readModel: string | null;
 }
 
 /** The process that serves this folder now; null when there is none. A note left by a killed process may name an address that another folder's system has now: the instance tells. */

@@ -2,6 +2,8 @@
 import { Command } from 'commander';
 import { addRebuild } from './commands/rebuild.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addDrift } from './commands/drift.ts';
+import { addExplain } from './commands/explain.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addLineage } from './commands/lineage.ts';
 import { addLists } from './commands/lists.ts';
@@ -36,7 +38,21 @@ export function program(): Command {
     .showHelpAfterError('(add --help for usage and an example)')
     .configureHelp({ sortSubcommands: false })
     .exitOverride();
-  for (const add of [addServe, addRoles, addSimulate, addIngest, addLineage, addLists, addPolicy, addQuarantine, addRebuild, addStreamRights, addDoctor])
+  for (const add of [
+    addServe,
+    addRoles,
+    addSimulate,
+    addIngest,
+    addLineage,
+    addLists,
+    addExplain,
+    addDrift,
+    addPolicy,
+    addQuarantine,
+    addRebuild,
+    addStreamRights,
+    addDoctor,
+  ])
     add(suyuan);
   return suyuan;
 }

@@ -1,23 +1,25 @@
-// The rebuild itself: the same projector on a new file, to the same positions as the live tables.
+// The rebuild itself: the same projector on new tables, to the same positions as the live ones.
 import { hash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync } from 'node:fs';
+import type { SqlDialect } from '../adapters/sql/dialect.ts';
 import { snapshotOf, tableDigests, type ReadModelSnapshot } from '../adapters/sql/table-digests.ts';
 import { sqlReadModel } from '../adapters/sql/sql-read-model.ts';
-import { sqliteLedger } from '../adapters/sqlite/sqlite-ledger.ts';
 import { openReadModelDialect } from '../adapters/sqlite/sqlite-read-model.ts';
-import { registersLedger } from '../core/domain/stream-names.ts';
+import { collectorQuarantine, isQuarantine, registersLedger } from '../core/domain/stream-names.ts';
 import type { StreamName } from '../core/domain/vocabulary.ts';
 import type { PolicyRegistry } from '../core/policy/registry.ts';
 import type { EventCodec } from '../core/ports/event-codec.ts';
+import type { Ledger } from '../core/ports/ledger.ts';
 import type { Checkpoint } from '../core/ports/read-model.ts';
 import { projector } from '../projector/project.ts';
 import { projectToEnd } from '../projector/run.ts';
+import { openLedger, openReadModel, type LedgerPlace, type ReadModelPlace } from './system/places.ts';
 
 export interface RebuildDependencies {
   readonly codec: EventCodec;
   readonly registry: PolicyRegistry;
-  /** Path of the ledger file; it is only read. */
-  readonly ledger: string;
+  /** Only read. */
+  readonly ledger: LedgerPlace;
 }
 
 export interface Rebuilt {
@@ -32,8 +34,8 @@ export interface Rebuilt {
 const peopleWeightMax = 100_000;
 
 /** Checkpoints and digests of the live tables at one moment, also beside a running system. */
-export async function liveSnapshot(path: string): Promise<ReadModelSnapshot> {
-  const live = openReadModelDialect({ path, readOnly: true });
+export async function liveSnapshot(place: ReadModelPlace): Promise<ReadModelSnapshot> {
+  const live = await openReadModel(place, true);
   try {
     return await snapshotOf(live);
   } finally {
@@ -41,36 +43,43 @@ export async function liveSnapshot(path: string): Promise<ReadModelSnapshot> {
   }
 }
 
-/** Projects the ledger into a new file, as far as `upTo` went; to the end of what is there when it is null. */
+/** Projects the ledger into a new file, or an empty schema, as far as `upTo` went; to the end of what is there when it is null. */
 export async function rebuildInto(
-  file: string,
+  place: ReadModelPlace,
   upTo: ReadonlyMap<StreamName, Checkpoint> | null,
-  { codec, registry, ledger: ledgerPath }: RebuildDependencies,
+  { codec, registry, ledger: ledgerPlace }: RebuildDependencies,
   onProgress: (done: number, total: number) => void,
 ): Promise<Rebuilt> {
   const started = performance.now();
-  const ledger = sqliteLedger({ path: ledgerPath, readOnly: true });
-  const dialect = openReadModelDialect({ path: file, unfinished: true });
+  const opened = new AsyncDisposableStack();
   try {
+    const ledger = opened.adopt(await openLedger(ledgerPlace), (one) => one.close());
+    const dialect = opened.adopt(await openNew(place), (one) => one.close());
     const running = await projector({ readModel: sqlReadModel(dialect), codec, registry, peopleWeightMax });
-    const ends = new Map<StreamName, bigint>();
-    for (const stream of await ledger.streams()) {
-      const end = upTo ? (upTo.get(stream)?.revision ?? -1n) : ((await ledger.readLast(stream, 1))[0]?.revision ?? -1n);
-      if (end >= 0n) ends.set(stream, end);
-    }
-    const total = [...ends.values()].reduce((sum, end) => sum + Number(end) + 1, 0);
+    const ends = await endsOf(ledger, upTo);
+    const total = ends.reduce((sum, [, end]) => sum + Number(end) + 1, 0);
     let done = 0;
-    // Registers first, as the live projector does at its start: fewer verdicts are judged twice.
-    for (const [stream, end] of [...ends].toSorted(([a], [b]) => Number(b === registersLedger) - Number(a === registersLedger))) {
-      await projectToEnd(ledger, running, stream, (batch) => onProgress((done += batch.length), total), end);
-    }
-    fsyncFile(file);
+    for (const [stream, until] of ends) await projectToEnd(ledger, running, stream, { until, onBatch: (batch) => onProgress((done += batch.length), total) });
+    if (place.kind === 'sqlite') fsyncFile(place.path);
     const digests = await tableDigests(dialect.kysely);
     return { digest: hash('sha256', JSON.stringify([...digests])), digests, events: done, seconds: (performance.now() - started) / 1000 };
   } finally {
-    await dialect.close();
-    await ledger.close();
+    await opened.disposeAsync();
   }
+}
+
+const openNew = async (place: ReadModelPlace): Promise<SqlDialect> =>
+  place.kind === 'sqlite' ? openReadModelDialect({ path: place.path, unfinished: true }) : openReadModel(place, false);
+
+/** Registers first, as the live projector does at its start: fewer verdicts are judged twice. Quarantine last, and the notes on it behind what they are about. */
+async function endsOf(ledger: Ledger, upTo: ReadonlyMap<StreamName, Checkpoint> | null): Promise<readonly (readonly [StreamName, bigint])[]> {
+  const ends: (readonly [StreamName, bigint])[] = [];
+  for (const stream of await ledger.streams()) {
+    const end = upTo ? (upTo.get(stream)?.revision ?? -1n) : ((await ledger.readLast(stream, 1))[0]?.revision ?? -1n);
+    if (end >= 0n) ends.push([stream, end]);
+  }
+  const turn = (stream: StreamName): number => (stream === registersLedger ? 0 : stream === collectorQuarantine ? 3 : isQuarantine(stream) ? 2 : 1);
+  return ends.toSorted(([a], [b]) => turn(a) - turn(b));
 }
 
 /** What was written without regard to crashes is on the disk from here on. */

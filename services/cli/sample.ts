@@ -1,11 +1,11 @@
 // A first look: an empty ledger is filled with people who live with the bank, and the lineage of one of them is shown.
 import { Readable } from 'node:stream';
 import type { PolicyRegistry } from '../core/policy/registry.ts';
+import type { LineageQueries } from '../core/ports/lineage-queries.ts';
 import type { LineageAnswer } from '../query-api/lineage-answer.ts';
 import { simulate } from '../simulator/simulate.ts';
 import { isEmpty, projected } from './await-projection.ts';
 import { showLineage } from './commands/lineage.ts';
-import type { EmbeddedSystem } from './embedded-system.ts';
 import { progress } from './progress.ts';
 import type { SystemClient } from './system-client.ts';
 
@@ -39,7 +39,7 @@ function* chunks(lines: Iterable<string>): Generator<string> {
 }
 
 /** Prints the lineage of a person with a story: among the first people the one whose newest flows have most to tell. */
-export async function showSamplePerson(client: SystemClient, { queries }: EmbeddedSystem): Promise<void> {
+export async function showSamplePerson(client: SystemClient, queries: LineageQueries): Promise<void> {
   let best: { readonly answer: LineageAnswer; readonly interest: number } | null = null;
   for (const subject of await queries.somePeople(peopleLookedAt)) {
     const answer = (await client.get(`/v1/data-subjects/${subject}/lineage`)) as LineageAnswer;

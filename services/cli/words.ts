@@ -71,3 +71,24 @@ export const quarantineStates: Words = {
   superseded: { zh: '已被取代', en: 'superseded' },
   discarded: { zh: '已弃置', en: 'discarded' },
 };
+
+export const driftDirections: Words = {
+  undeclared: { zh: '未公示', en: 'undeclared' },
+  unobserved: { zh: '○ 未发生', en: '○ not done' },
+};
+
+export const driftAspects: Words = {
+  clause: { zh: '条款', en: 'clause' },
+  sdk: { zh: 'SDK', en: 'SDK' },
+  permission: { zh: '权限', en: 'permission' },
+  item: { zh: '信息', en: 'item' },
+  purpose: { zh: '目的', en: 'purpose' },
+  recipient: { zh: '接收方', en: 'recipient' },
+  'recipient-class': { zh: '接收方类别', en: 'class' },
+};
+
+export const ruleAnswers: Words = {
+  holds: { zh: '✓ 成立', en: '✓ holds' },
+  broken: { zh: '✗ 违反', en: '✗ broken' },
+  'cannot-be-shown': { zh: '? 无法证明', en: '? cannot be shown' },
+};

@@ -26,6 +26,8 @@ export interface TopicIngesterOptions {
 
 export interface TopicIngester extends TopicHandler {
   conservation(): Conservation;
+  /** Whether this stream is of a partition that was assigned to it. */
+  writes(stream: StreamName): boolean;
 }
 
 /** One assignment of one partition, with the ends of its streams as they were at its beginning. */
@@ -70,6 +72,7 @@ export function topicIngester(options: TopicIngesterOptions): TopicIngester {
   const take: TopicHandler['take'] = async (partition, records) => {
     const session = sessions.get(partition);
     if (!session) throw new LineageError('ERR_INVARIANT', `partition ${partition} of ${topic} is taken before it is resumed`);
+    await options.wire.learn?.(records.map(({ value }) => value));
     const read = records.map((record: TopicRecord) => readRecord(record, { ...options, partition, stream: session.ledgerStream }));
     const ids = read.flatMap(({ event }) => (event ? [event.eventId] : []));
     const found = await ledger.find(ids);
@@ -89,7 +92,9 @@ export function topicIngester(options: TopicIngesterOptions): TopicIngester {
     counts.duplicates += records.length - appended - aside;
   };
 
-  return { resume, take, conservation: () => ({ ...counts }) };
+  const writes = (stream: StreamName): boolean =>
+    [...sessions.values()].some(({ ledgerStream }) => stream === ledgerStream || stream === quarantineOf(ledgerStream));
+  return { resume, take, writes, conservation: () => ({ ...counts }) };
 }
 
 /** The ledger, but the ends of these streams are what they were: an append behind a foreign one is refused, never decided anew. */

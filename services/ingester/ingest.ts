@@ -79,13 +79,15 @@ export function ingester({ ledger, index, now }: IngestDependencies) {
         throw overtaken(stream);
       }
       cause = outcome.cause;
+      // Refused for a reason that stays: trying again would only make its producer wait.
+      if (isHopeless(cause)) break;
     }
     tails.delete(stream);
-    throw new LineageError(
-      'ERR_STORAGE',
-      `${stream} cannot be written: ${cause instanceof Error ? cause.message : 'unknown outcome'}; nothing unacknowledged is lost when its producer sends it again`,
-      { cause, retriable: true },
-    );
+    const why = cause instanceof Error ? cause.message : 'unknown outcome';
+    throw new LineageError('ERR_STORAGE', `${stream} cannot be written: ${why}; nothing unacknowledged is lost when its producer sends it again`, {
+      cause,
+      retriable: !isHopeless(cause),
+    });
   };
 
   return {
@@ -97,6 +99,9 @@ export function ingester({ ledger, index, now }: IngestDependencies) {
 export type Ingester = ReturnType<typeof ingester>;
 
 const overtaken = (stream: StreamName): LineageError => new LineageError('ERR_LOCKED', `${stream} was written by another ingester: this one stops, restart it`);
+
+/** Known, and not of the kind that passes by itself: a right that is missing, a stream that was deleted. */
+export const isHopeless = (cause: unknown): boolean => cause instanceof LineageError && !cause.retriable;
 
 const contentHash = (bytes: Uint8Array): string => hash('sha256', bytes);
 

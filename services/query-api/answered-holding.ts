@@ -57,6 +57,11 @@ function eventsOf({ since, events, item }: Holding, arrivals: readonly TimedFlow
   return ids;
 }
 
+/** A total order: no database gives rows in one of its own accord. */
 const byHolderAndItem = (a: AnsweredHolding, b: AnsweredHolding): number =>
-  (a.holder === b.holder ? 0 : a.holder === bank ? -1 : b.holder === bank ? 1 : a.holder < b.holder ? -1 : 1) ||
-  (a.item < b.item ? -1 : a.item > b.item ? 1 : a.since < b.since ? -1 : 1);
+  (a.holder === b.holder ? 0 : a.holder === bank ? -1 : b.holder === bank ? 1 : order(a.holder, b.holder)) ||
+  order(a.item, b.item) ||
+  order(a.since, b.since) ||
+  order(`${a.purpose}\n${a.legalBasis}\n${a.clause}`, `${b.purpose}\n${b.legalBasis}\n${b.clause}`);
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -37,12 +37,16 @@ export async function readAndDecode({ ledger: path }: RebuildOptions): Promise<S
 
 /** Rebuilds into a new file beside; the digests of the tables are a part of it. */
 export async function rebuildMeasure({ ledger, file }: RebuildOptions): Promise<Spent & { readonly events: number; readonly projectedIn: number }> {
-  const dependencies = { codec: avroEventCodec({ directory: contractsFolder }), registry: loadPolicyRegistry(policiesFolder), ledger };
+  const dependencies = {
+    codec: avroEventCodec({ directory: contractsFolder }),
+    registry: loadPolicyRegistry(policiesFolder),
+    ledger: { kind: 'sqlite', path: ledger } as const,
+  };
   const watch = stopwatch();
   let [projectedIn, started] = [0, performance.now()];
   watch.start();
   started = performance.now();
-  const { events } = await rebuildInto(file, null, dependencies, () => (projectedIn = (performance.now() - started) / 1000));
+  const { events } = await rebuildInto({ kind: 'sqlite', path: file }, null, dependencies, () => (projectedIn = (performance.now() - started) / 1000));
   watch.stop();
   return { ...watch.spent(), events, projectedIn };
 }

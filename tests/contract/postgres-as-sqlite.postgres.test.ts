@@ -108,6 +108,8 @@ async function everything(queries: LineageQueries, people: readonly DataSubject[
     persons,
     flows: await allPages((after) => queries.flows({}, { after, limit: 7 })),
     flowsTo: await allPages((after) => queries.flows({ holder: 'kuaidi100', from: '2025-08-20', to: '2025-09-20' }, { after, limit: 3 })),
+    flowTotals: byKey(await queries.flowTotals('2025-08-20', null)),
+    findingGroups: byKey(await queries.findingGroups({ outcome: 'violation' })),
     findings: await allPages((after) => queries.findings({}, { after, limit: 7 })),
     some: await queries.somePeople(5),
     totals: await queries.totals().then(({ outcomes, ...rest }) => ({ ...rest, outcomes: byKey([...outcomes]) })),

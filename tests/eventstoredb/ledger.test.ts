@@ -125,6 +125,17 @@ describe(`the index of the newest events on ${serverName}`, () => {
     expect([...(await index.find([zero[0]!.eventId, one[0]!.eventId])).keys()]).toEqual([zero[0]!.eventId]);
   });
 
+  test('a writer that gets its stream back after another had it knows what that one wrote', async () => {
+    const { ledger: bare } = server.open();
+    const ledger = withRecentEvents(bare);
+    await ledger.append(stream, 'no-stream', events(1));
+    const foreign = events(2);
+    await bare.append(stream, 0n, foreign);
+    // As at the beginning of an assignment: the end is read, and what is appended goes right behind it.
+    expect((await ledger.readLast(stream, 1))[0]?.revision).toBe(2n);
+    expect((await ledger.find(foreign.map(({ eventId }) => eventId))).size).toBe(2);
+  });
+
   test('keeps no more than its limit, the newest, and reads again what a conflict tells of', async () => {
     const { ledger: bare } = server.open();
     const ledger = withRecentEvents(bare, { limit: 4 });

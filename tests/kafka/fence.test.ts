@@ -25,8 +25,7 @@ onKafka('two ingesters on one partition', (server) => {
     const overtaken = Promise.withResolvers<void>();
     const late = await startIngester(server, { topic, groupId: newGroup(server), ledger: forgetful(file.open(), overtaken.promise) });
     const quick = await startIngester(server, { topic, groupId: newGroup(server), ledger: file.open() });
-    // Both have joined and know the end of the ledger: nothing is in it.
-    await delay(2_000);
+    await until('both have joined and know the end of the ledger: nothing is in it', () => [late, quick].every(({ ingester }) => ingester.writes(ledgerOf(0))));
     await sendBare(server, topic, sent.slice(0, 100).map(recordOf));
     await until('the quick one has a hundred', () => quick.ingester.conservation().appended === 100);
     overtaken.resolve();

@@ -57,10 +57,13 @@ export async function sendBare(server: KafkaUnderTest, topic: string, messages: 
 }
 
 /** All that partition 0 of a topic holds, as text. */
-export async function readAll(server: KafkaUnderTest, topic: string): Promise<readonly string[]> {
+export const readAll = async (server: KafkaUnderTest, topic: string): Promise<readonly string[]> => (await readAllBytes(server, topic)).map(String);
+
+/** All that partition 0 of a topic holds. */
+export async function readAllBytes(server: KafkaUnderTest, topic: string): Promise<readonly Buffer[]> {
   const admin = await adminOf(server);
   const high = Number((await admin.fetchTopicOffsets(topic))[0]?.high ?? 0);
-  const found: string[] = [];
+  const found: Buffer[] = [];
   if (high === 0) return found;
   const consumer = bareKafka(server).consumer({ groupId: newGroup(server) });
   await consumer.subscribe({ topics: [topic], fromBeginning: true });
@@ -69,7 +72,7 @@ export async function readAll(server: KafkaUnderTest, topic: string): Promise<re
   await consumer.run({
     autoCommit: false,
     eachMessage: ({ message }) => {
-      found.push(message.value?.toString() ?? '');
+      found.push(message.value ?? Buffer.alloc(0));
       if (Number(message.offset) === high - 1) signal.dispatchEvent(new Event('whole'));
       return Promise.resolve();
     },

@@ -10,6 +10,7 @@ import { readKafkaTopic, type KafkaTopicOptions } from '../../services/adapters/
 import { singleObjectEncoding } from '../../services/adapters/kafka/single-object.ts';
 import { sqliteLedger } from '../../services/adapters/sqlite/sqlite-ledger.ts';
 import type { DataSubject, StreamName } from '../../services/core/domain/vocabulary.ts';
+import type { WireFormat } from '../../services/core/ports/intake-topic.ts';
 import type { EventIndex, Ledger, RecordedEvent } from '../../services/core/ports/ledger.ts';
 import type { QuarantineEntry } from '../../services/core/domain/quarantine.ts';
 import { topicIngester, type TopicIngester } from '../../services/ingester/ingest-topic.ts';
@@ -61,10 +62,10 @@ export interface RunningIngester {
 export async function startIngester(
   server: KafkaUnderTest,
   options: Pick<KafkaTopicOptions, 'topic' | 'groupId'> &
-    Partial<KafkaTopicOptions> & { readonly ledger: Ledger & EventIndex; readonly carries?: 'people' | 'registers' },
+    Partial<KafkaTopicOptions> & { readonly ledger: Ledger & EventIndex; readonly carries?: 'people' | 'registers'; readonly format?: WireFormat },
 ): Promise<RunningIngester> {
-  const { topic, ledger, carries = 'people', ...rest } = options;
-  const ingester = topicIngester({ topic, carries, ledger, vault, codec: testCodec, wire, now: Date.now });
+  const { topic, ledger, carries = 'people', format = wire, ...rest } = options;
+  const ingester = topicIngester({ topic, carries, ledger, vault, codec: testCodec, wire: format, now: Date.now });
   const fenced: number[] = [];
   const reading = await readKafkaTopic({
     kafka: settingsOf(server),

@@ -15,6 +15,8 @@ export interface Finished {
 export interface RunningCommand {
   readonly pid: number;
   readonly finished: Promise<Finished>;
+  /** What it has written to stderr so far. */
+  said(): string;
   /** SIGKILL; resolves once the process is gone. */
   kill(): Promise<void>;
 }
@@ -53,7 +55,7 @@ export function startCommand(commands: readonly string[], environment: NodeJS.Pr
     child.kill('SIGKILL');
     await finished;
   };
-  return { pid: child.pid, finished, kill };
+  return { pid: child.pid, finished, said: () => stderr, kill };
 }
 
 /** Runs a command to its end. @throws Error with its diagnostics when it does not exit with 0. */
@@ -64,13 +66,13 @@ export async function runCommand(commands: readonly string[], environment: NodeJ
 }
 
 /** Starts `serve` on a data folder and a free port without waiting; `ready` resolves once it listens. */
-export function startServe(data: string): RunningCommand & { readonly ready: Promise<Server> } {
-  const running = startCommand(['serve'], { SUYUAN_DATA: data, PORT: '0', SAMPLE: '0' });
+export function startServe(data: string, environment: NodeJS.ProcessEnv = {}): RunningCommand & { readonly ready: Promise<Server> } {
+  const running = startCommand(['serve'], { SUYUAN_DATA: data, PORT: '0', SAMPLE: '0', ...environment });
   return { ...running, ready: listening(running, data) };
 }
 
 /** Starts `serve` and waits until it listens. @throws Error when it does not, with its diagnostics. */
-export const serve = (data: string): Promise<Server> => startServe(data).ready;
+export const serve = (data: string, environment: NodeJS.ProcessEnv = {}): Promise<Server> => startServe(data, environment).ready;
 
 async function listening(running: RunningCommand, data: string): Promise<Server> {
   const address = join(data, 'serve.json');
@@ -104,6 +106,20 @@ async function stop(running: RunningCommand): Promise<Finished> {
   const finished = await running.finished;
   clearTimeout(late);
   return finished;
+}
+
+/** Starts one role as a process of its own and waits until it listens. @throws Error when it does not, with its diagnostics. */
+export async function startRole(role: string, environment: NodeJS.ProcessEnv): Promise<RunningCommand & Server> {
+  const running = startCommand([role], { PORT: '0', ...environment });
+  let ended: Finished | null = null;
+  void running.finished.then((finished) => (ended = finished));
+  for (const deadline = Date.now() + 4 * startMaxMs; Date.now() < deadline; await delay(20)) {
+    if (ended !== null) break;
+    const url = new RegExp(`^${role} listens on (\\S+)$`, 'm').exec(running.said())?.[1];
+    if (url !== undefined) return { ...running, url, stop: () => stop(running) };
+  }
+  await running.kill();
+  throw new Error(`${role} did not listen: ${running.said().slice(-2000)}`);
 }
 
 /** Kills whatever this test process started and did not end. For `afterAll`. */

@@ -4,9 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, onTestFinished } from 'vitest';
 import { httpLimits, type HttpLimits } from '../../services/adapters/http/http-server.ts';
-import { embeddedSystem } from '../../services/cli/embedded-system.ts';
+import { configuration, type Configuration } from '../../services/cli/configuration.ts';
 import { listen } from '../../services/cli/open-system.ts';
-import { contractsFolder, policiesFolder } from './repository-folders.ts';
+import { startSystem } from '../../services/cli/system/system.ts';
+import { policiesFolder } from './repository-folders.ts';
 import { scratchFolder } from './scratch-folder.ts';
 
 export interface Answer {
@@ -47,13 +48,12 @@ export interface Options {
   readonly limits?: Partial<HttpLimits>;
 }
 
+/** What a look at a person states of itself. */
+export const looking = { 'suyuan-purpose': 'test', 'suyuan-case': 'T-1' } as const;
+
 /** Configuration of an embedded system on `data` with the repository's contracts and policies. */
-export const configurationOf = (data: string, policies = policiesFolder) => ({
-  data,
-  host: '127.0.0.1',
-  port: 0,
-  samplePeople: 0,
-  schemas: contractsFolder,
+export const configurationOf = (data: string, policies = policiesFolder): Configuration => ({
+  ...configuration({ data, port: '0' }, { SAMPLE: '0' }),
   policies,
 });
 
@@ -61,7 +61,7 @@ export const configurationOf = (data: string, policies = policiesFolder) => ({
 export async function runningSystem({ data = join(scratchFolder(), 'data'), policies, limits }: Options = {}): Promise<RunningSystem> {
   const logged: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
-  const system = await embeddedSystem(configurationOf(data, policies), logger, { ...httpLimits, ...limits });
+  const system = await startSystem(configurationOf(data, policies), logger, { limits: { ...httpLimits, ...limits } });
   let closed = false;
   const close = async (): Promise<void> => {
     if (!closed) await system.close();
@@ -69,7 +69,8 @@ export async function runningSystem({ data = join(scratchFolder(), 'data'), poli
   };
   onTestFinished(close);
   const url = await listen(system, { host: '127.0.0.1', port: 0 });
-  const ask = (path: string, init: RequestInit = {}): Promise<Answer> => askAt(url, path, init);
+  const ask = (path: string, init: RequestInit = {}): Promise<Answer> =>
+    askAt(url, path, { ...init, headers: { ...looking, ...(init.headers as Record<string, string> | undefined) } });
   const post = (contentType: string, body: string, query: string): Promise<Answer> =>
     ask(`/v1/events${query}`, { method: 'POST', headers: { 'content-type': contentType }, body });
   return {

@@ -79,6 +79,9 @@ export function contractOf(file: string, schema: AvroRecord): Contract {
   };
 }
 
+/** What single-object encoding calls a schema, by its text. Throws when it is none. */
+export const rabinOf = (schema: string): Buffer => contractOf('', JSON.parse(schema) as AvroRecord).rabin;
+
 const rabinEmpty = 0xc15d213aa4d7a795n;
 const rabinTable = Array.from({ length: 256 }, (_, byte) => {
   let value = BigInt(byte);

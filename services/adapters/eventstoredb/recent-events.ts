@@ -63,9 +63,18 @@ export function withRecentEvents(ledger: Ledger, { limit = 20_000, covers = () =
     return found;
   };
 
+  const readLast: Ledger['readLast'] = async (stream, count) => {
+    const newest = await ledger.readLast(stream, count);
+    const recent = streams.get(stream);
+    // Another writer had the stream in between, and this one gets it back.
+    if (recent && newest[0] && newest[0].revision !== recent.last) recent.own = false;
+    return newest;
+  };
+
   return {
     ...ledger,
     find,
+    readLast,
     append: async (stream, expected, events) => {
       const outcome = await ledger.append(stream, expected, events);
       const recent = of(stream);

@@ -20,6 +20,11 @@ export interface Assignment {
   /** The offset that comes next; undefined while the partition is not read. */
   next(partition: number): bigint | undefined;
   advance(partition: number, next: bigint): void;
+  /**
+   * Writes down how far each partition is taken, for people and tools that watch a group's lag; nothing depends on it. What cannot be written now,
+   * because the group is dealing anew, is written by a later call.
+   */
+  commit(): Promise<void>;
   /** Stops reading a partition that another writer has; if the group leaves it here, it is read on later from where the ledger is then. */
   fence(partition: number, why: LineageError): void;
   /** Nothing is read any more. */
@@ -29,6 +34,7 @@ export interface Assignment {
 /** Listens to the consumer; to be called before it runs. */
 export function assignment({ consumer, admin, topic, groupId, handler, onFenced, fencePauseMs, fail }: AssignmentOptions): Assignment {
   const positions = new Map<number, bigint>();
+  const committed = new Map<number, bigint>();
   let generation = 0;
 
   const begin = async (partition: number): Promise<void> => {
@@ -39,6 +45,8 @@ export function assignment({ consumer, admin, topic, groupId, handler, onFenced,
       positions.set(partition, next);
       consumer.seek({ topic, partition, offset: String(next) });
       consumer.resume([{ topic, partitions: [partition] }]);
+      // Its last owner may have died before it could.
+      await commit();
     } catch (error) {
       if (mine === generation) fail(error);
     }
@@ -47,6 +55,18 @@ export function assignment({ consumer, admin, topic, groupId, handler, onFenced,
   const end = (): void => {
     generation += 1;
     positions.clear();
+    committed.clear();
+  };
+
+  const commit = async (): Promise<void> => {
+    const due = [...positions].filter(([partition, next]) => committed.get(partition) !== next);
+    if (due.length === 0) return;
+    try {
+      await consumer.commitOffsets(due.map(([partition, next]) => ({ topic, partition, offset: String(next) })));
+      for (const [partition, next] of due) committed.set(partition, next);
+    } catch {
+      // Later.
+    }
   };
 
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
@@ -62,6 +82,7 @@ export function assignment({ consumer, admin, topic, groupId, handler, onFenced,
 
   return {
     end,
+    commit,
     generation: () => generation,
     next: (partition) => positions.get(partition),
     advance: (partition, next) => void positions.set(partition, next),

@@ -21,6 +21,8 @@ export interface KafkaTopicOptions {
   readonly sessionTimeoutMs?: number;
 }
 
+/** So often a commit that failed is tried again. */
+const commitEveryMs = 5_000;
 /** Records handed over at once. */
 const takeMax = 500;
 /** One answer of a broker, all partitions; and one partition's part of it. */
@@ -39,6 +41,7 @@ export async function readKafkaTopic(options: KafkaTopicOptions): Promise<TopicR
   let stopping = false;
   const disconnect = async (): Promise<void> => {
     stopping = true;
+    clearInterval(committing);
     assigned.end();
     await Promise.allSettled([consumer.disconnect(), admin.disconnect()]);
   };
@@ -49,8 +52,9 @@ export async function readKafkaTopic(options: KafkaTopicOptions): Promise<TopicR
     void disconnect();
   };
   const assigned = assignment({ consumer, admin, topic, groupId, handler, onFenced, fencePauseMs, fail });
+  const committing = setInterval(() => void assigned.commit(), commitEveryMs);
   consumer.on(consumer.events.CRASH, ({ payload }) => fail(payload.error));
-  const eachBatch = batchTaker({ consumer, assigned, handler, heartbeatInterval, fail });
+  const eachBatch = batchTaker({ assigned, handler, heartbeatInterval, fail });
   try {
     await Promise.all([consumer.connect(), admin.connect()]);
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
@@ -78,7 +82,6 @@ const consumerOf = (kafka: Kafka, group: { groupId: string; sessionTimeout: numb
   });
 
 interface BatchTakerOptions {
-  readonly consumer: Consumer;
   readonly assigned: Assignment;
   readonly handler: TopicHandler;
   readonly heartbeatInterval: number;
@@ -86,9 +89,9 @@ interface BatchTakerOptions {
 }
 
 /** Hands batches over in parts, and goes on only when each is durable. kafkajs sees no error but its own: it would fetch the same again for ever. */
-function batchTaker({ consumer, assigned, handler, heartbeatInterval, fail }: BatchTakerOptions): (payload: EachBatchPayload) => Promise<void> {
+function batchTaker({ assigned, handler, heartbeatInterval, fail }: BatchTakerOptions): (payload: EachBatchPayload) => Promise<void> {
   return async (payload) => {
-    const { topic, partition } = payload.batch;
+    const { partition } = payload.batch;
     const [mine, from] = [assigned.generation(), assigned.next(partition)];
     const isOver = (): boolean => mine !== assigned.generation();
     if (from === undefined) return;
@@ -105,8 +108,7 @@ function batchTaker({ consumer, assigned, handler, heartbeatInterval, fail }: Ba
         payload.resolveOffset(String(reached - 1n));
         await payload.heartbeat();
       }
-      // For people and tools that watch a group's lag; nothing depends on it, so a failure is nothing.
-      await consumer.commitOffsets([{ topic, partition, offset: String(next) }]).catch(() => {});
+      await assigned.commit();
     } catch (error) {
       if (isKafkaJsError(error)) throw error;
       if (isOver()) return;

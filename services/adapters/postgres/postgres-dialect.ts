@@ -12,6 +12,7 @@ const rowsMax = 5000;
 export async function postgresDialect(pool: PostgresPool): Promise<SqlDialect> {
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pool as unknown as KyselyPool }) });
   const types = await columnTypes(pool);
+  const schema = await schemaId(pool);
   const arrayOf = (bulk: BulkWrite, column: string, at: number): string => {
     const type = types.get(`${bulk.table}.${column}`);
     if (type === undefined) throw new LineageError('ERR_INVARIANT', `the table ${bulk.table} has no column ${column}`);
@@ -19,9 +20,13 @@ export async function postgresDialect(pool: PostgresPool): Promise<SqlDialect> {
   };
   return {
     kysely,
+    elementsOf: (column) => `jsonb_array_elements(${column}::jsonb) as one(value)`,
     lockWriters: async (transaction) => {
       const lock = "select pg_advisory_xact_lock(hashtext('suyuan read model'), hashtext(current_schema()))";
       await transaction.executeQuery(CompiledQuery.raw(lock));
+      const { rows } = await transaction.executeQuery<{ readonly id: string }>(CompiledQuery.raw(schemaIdQuery, [pool.schema]));
+      if (rows[0]?.id !== schema)
+        throw new LineageError('ERR_LOCKED', `the tables of schema ${pool.schema} were replaced by a rebuild: begin again on the new ones`);
     },
     write: async (transaction, bulk) => {
       const names = bulk.columns.map((_, at) => `column${at + 1}`).join(', ');
@@ -38,6 +43,10 @@ export async function postgresDialect(pool: PostgresPool): Promise<SqlDialect> {
 }
 
 type KyselyPool = Exclude<ConstructorParameters<typeof PostgresDialect>[0]['pool'], (...options: never[]) => unknown>;
+
+const schemaIdQuery = 'select oid::text as id from pg_namespace where nspname = $1';
+/** What keeps its identity when another schema takes its name. */
+const schemaId = async (pool: PostgresPool): Promise<string | undefined> => (await pool.query<{ readonly id: string }>(schemaIdQuery, [pool.schema]))[0]?.id;
 
 /** Types by `table.column`, as the server has them. */
 async function columnTypes(pool: PostgresPool): Promise<ReadonlyMap<string, string>> {

@@ -6,6 +6,8 @@ import { parsePostgresUrl } from './postgres-url.ts';
 
 export interface PostgresOptions {
   readonly url: string;
+  /** The variable that the URL came from, for messages. */
+  readonly name?: string;
   /** Holds the tables; made when it is missing. One per tenant, or per test run. */
   readonly schema: string;
   /** Shown in `pg_stat_activity`. */
@@ -58,7 +60,7 @@ export function postgresPool(options: PostgresOptions): PostgresPool {
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema))
     throw new LineageError('ERR_CONFIGURATION', `the schema ${schema} is not a name of small letters, digits and _ that begins with a letter`);
   const timeouts = { ...standardTimeouts, ...options.timeouts };
-  const { config, where } = parsePostgresUrl(options.url, { allowPlaintext: options.allowPlaintext ?? false });
+  const { config, where } = parsePostgresUrl(options.url, { name: options.name ?? 'DATABASE_URL', allowPlaintext: options.allowPlaintext ?? false });
   const pool = new Pool({
     ...config,
     max: connectionsMax,

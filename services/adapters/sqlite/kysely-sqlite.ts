@@ -58,6 +58,7 @@ export function sqliteDialect(db: DatabaseSync): SqlDialect {
   const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: { close: () => db.close(), prepare } }) });
   return {
     kysely,
+    elementsOf: (column) => `json_each(${column}) as one`,
     // Same connection, same transaction: straight to the prepared statement, without a promise per row.
     write: async (_transaction, bulk: BulkWrite) => {
       if (bulk.rows.length === 0) return;

@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import { LineageError } from '../../core/domain/errors.ts';
 import { withExistingSystem } from '../existing-system.ts';
 import { findingColumns, findingData, findingEnd, type FindingRow } from '../findings-table.ts';
-import { languageOf } from '../language.ts';
+import { counted, languageOf } from '../language.ts';
 import { flowColumns, recipientColumns, type ShownFlowCount, type RecipientRow } from '../lists-tables.ts';
+import { askFindingGroups, findingGroupColumns } from './finding-groups.ts';
 import { askAboutPerson, showFlowsOfPerson } from './lineage.ts';
 import type { SystemOptions } from '../open-system.ts';
 import { checkSpan, example, onSystem, withFormat, withPurpose } from '../options.ts';
@@ -22,6 +23,7 @@ interface ListOptions extends SystemOptions {
   readonly item?: string;
   readonly clause?: string;
   readonly failOn?: string;
+  readonly by?: string;
 }
 
 const severities = ['C', 'H', 'M', 'I'] as const;
@@ -55,8 +57,9 @@ export function addLists(suyuan: Command): void {
     .option('--from <moment>', 'first day or instant, e.g. 2025-09-01')
     .option('--to <moment>', 'last day or instant, inclusive')
     .option('--outcome <outcome>', 'violation or gap')
+    .option('--by <what>', 'grouped, worst first: some of rule,clause,recipient with commas, e.g. rule')
     .option('--fail-on <severity>', 'exit 1 when there is one this severe or worse: C, H, M or I');
-  example(findings, 'findings --outcome violation', 'findings --fail-on C --limit 0 --format csv').action(showFindings);
+  example(findings, 'findings --outcome violation', 'findings --by rule,recipient', 'findings --fail-on C --limit 0 --format csv').action(showFindings);
   const recipients = listOptions(suyuan.command('recipients')).description('recipients as registered now');
   example(recipients, 'recipients').action(showRecipients);
 }
@@ -108,6 +111,12 @@ async function showFindings(options: ListOptions): Promise<void> {
   checkSpan(options, true);
   const [limit, format, language] = [limitOf(options), formatOf(options.format), languageOf(options.lang)];
   await withExistingSystem(options, async (client) => {
+    if (options.by !== undefined) {
+      const { by, groups } = await askFindingGroups(client, { by: options.by, from, to, outcome });
+      const shown = cut(groups, limit);
+      printRows(format, shown, findingGroupColumns(by, language), { by, groups: shown });
+      return fail(groups.filter(({ severity }) => severities.indexOf(severity) <= worst).length, 'group of findings', 'groups of findings', failOn);
+    }
     // Whether one is severe enough is asked of all of them, whatever is shown.
     const all = await pages<FindingRow>(client, '/v1/findings', 'findings', { from, to, outcome }, failOn === undefined ? limit : 0);
     const rows = failOn === undefined ? all : cut(all, limit);
@@ -115,10 +124,15 @@ async function showFindings(options: ListOptions): Promise<void> {
     else printRows(format, rows, findingColumns(language));
     if (format === 'table' && rows.length > 0) printLegend([findingEnd(rows, language)]);
     const failing = all.filter(({ verdict }) => verdict.findings.some(({ severity }) => severities.indexOf(severity) <= worst)).length;
-    if (failing === 0) return;
-    say(`${failing} finding${failing === 1 ? '' : 's'} of severity ${failOn ?? ''} or worse`);
-    process.exitCode = 1;
+    fail(failing, 'finding', 'findings', failOn);
   });
+}
+
+/** The answer is "no" where there are any. */
+function fail(failing: number, one: string, many: string, severity = ''): void {
+  if (failing === 0) return;
+  say(`${counted(failing, one, many)} of severity ${severity} or worse`);
+  process.exitCode = 1;
 }
 
 async function showRecipients(options: ListOptions): Promise<void> {

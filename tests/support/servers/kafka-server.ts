@@ -12,8 +12,18 @@ import { kafkaAnswers } from './kafka-admin.ts';
 
 export interface StartedKafka {
   readonly brokers: readonly string[];
-  readonly pid: number;
+  /** Of the process that runs now. */
+  pid(): number;
+  /** SIGKILL; resolves once the process is gone. */
+  kill(): Promise<void>;
+  /** After `kill`: the same broker again, on the same folder and ports. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
+}
+
+export interface KafkaOptions {
+  /** The port that clients are sent to, by the broker's own: where a proxy stands in front. */
+  readonly advertise?: (port: number) => Promise<number>;
 }
 
 const run = promisify(execFile);
@@ -21,36 +31,54 @@ const startMaxMs = 60_000;
 const stopMaxMs = 15_000;
 
 /** Starts an empty broker. @throws Error when it cannot be had or does not answer, with what it said. */
-export async function startKafka(): Promise<StartedKafka> {
+export async function startKafka({ advertise = async (port) => port }: KafkaOptions = {}): Promise<StartedKafka> {
   const classPath = join(await kafkaJars(), '*');
   const folder = mkdtempSync(join(tmpdir(), 'suyuan-kafka-'));
   try {
     const [port, controllerPort] = [await freePort(), await freePort()];
     const properties = join(folder, 'server.properties');
-    writeFileSync(properties, settings(port, controllerPort, join(folder, 'data')));
+    writeFileSync(properties, settings(port, { controllerPort, advertised: await advertise(port), data: join(folder, 'data') }));
     const clusterId = randomBytes(16).toString('base64url');
     await run('java', ['-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties]);
-    const server = spawn('java', ['-Xmx512m', '-XX:+UseSerialGC', '-cp', classPath, 'kafka.Kafka', properties], {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    // The last resort, should the run itself be ended.
-    process.once('exit', () => server.kill('SIGKILL'));
     const brokers = [`127.0.0.1:${port}`];
-    await answering(server, brokers);
-    return { brokers, pid: server.pid ?? 0, stop: () => stop(server, folder) };
+    const launch = async (): Promise<ChildProcess> => {
+      const server = spawn('java', ['-Xmx512m', '-XX:+UseSerialGC', '-cp', classPath, 'kafka.Kafka', properties], {
+        cwd: folder,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      // The last resort, should the run itself be ended.
+      const lastResort = (): boolean => server.kill('SIGKILL');
+      process.once('exit', lastResort);
+      server.once('exit', () => process.off('exit', lastResort));
+      await answering(server, brokers);
+      return server;
+    };
+    let server = await launch();
+    return {
+      brokers,
+      pid: () => server.pid ?? 0,
+      kill: async () => {
+        const ended = new Promise((resolve) => server.once('exit', resolve));
+        if (server.exitCode === null && server.kill('SIGKILL')) await ended;
+      },
+      startAgain: async () => {
+        server = await launch();
+      },
+      stop: () => stop(server, folder),
+    };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
 }
 
-const settings = (port: number, controllerPort: number, data: string): string =>
+const settings = (port: number, { controllerPort, advertised, data }: { controllerPort: number; advertised: number; data: string }): string =>
   Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertised}`,
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': data,
     'auto.create.topics.enable': false,

@@ -12,7 +12,12 @@ import { Client } from 'pg';
 export interface StartedPostgres {
   /** For the superuser, who makes databases and roles. */
   readonly url: string;
-  readonly pid: number;
+  /** Of the process that runs now. */
+  pid(): number;
+  /** SIGKILL: no checkpoint, no farewell. Resolves once the process is gone. */
+  kill(): Promise<void>;
+  /** After `kill`: the same server again, on the same folder and port, with the recovery that takes. */
+  startAgain(): Promise<void>;
   /** The server's certificate, signed by itself, for `localhost`; it takes connections with and without TLS. */
   readonly certificate: string;
   stop(): Promise<void>;
@@ -61,17 +66,44 @@ export async function startPostgres(): Promise<StartedPostgres> {
     const port = await freePort();
     const settings = { unix_socket_directories: '', ssl: 'on', ssl_cert_file: certificate.path, ssl_key_file: certificate.keyPath };
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...flags], {
-      ...as,
-      cwd: folder,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { LC_ALL: 'C.UTF-8' },
-    });
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-    // The last resort, should the run itself be ended.
-    process.once('exit', () => server.kill('SIGQUIT'));
-    await listening(server, url);
-    return { url, pid: server.pid ?? 0, certificate: certificate.path, stop: () => stop(server, folder) };
+    const launch = async (): Promise<ChildProcess> => {
+      const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...flags], {
+        ...as,
+        cwd: folder,
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: { LC_ALL: 'C.UTF-8' },
+      });
+      // The last resort, should the run itself be ended.
+      const lastResort = (): boolean => server.kill('SIGQUIT');
+      process.once('exit', lastResort);
+      server.once('exit', () => process.off('exit', lastResort));
+      await listening(server, url);
+      return server;
+    };
+    let server = await launch();
+    return {
+      url,
+      pid: () => server.pid ?? 0,
+      kill: async () => {
+        const ended = new Promise((resolve) => server.once('exit', resolve));
+        if (server.exitCode === null && server.kill('SIGKILL')) await ended;
+      },
+      startAgain: async () => {
+        // Until the last of the old server's processes has noticed, its memory is in use and a new one does not start.
+        for (let attempt = 1; ; attempt += 1) {
+          try {
+            server = await launch();
+            return;
+          } catch (error) {
+            if (attempt === 20) throw error;
+            await delay(250);
+          }
+        }
+      },
+      certificate: certificate.path,
+      stop: () => stop(server, folder),
+    };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;

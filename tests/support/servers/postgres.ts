@@ -86,7 +86,7 @@ async function find(): Promise<Found> {
   try {
     return {
       ...(await twoDatabases(started.url)),
-      kind: `started here as process ${started.pid}`,
+      kind: `started here as process ${started.pid()}`,
       certificate: started.certificate,
       stop: () => started.stop(),
     };

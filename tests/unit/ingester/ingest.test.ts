@@ -1,5 +1,6 @@
 // The ingester: each event once, every outcome known, and no second writer beside it.
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { LineageError } from '../../../services/core/domain/errors.ts';
 import { ledgerOf } from '../../../services/core/domain/stream-names.ts';
 import type { PreparedEvent } from '../../../services/core/ports/intake.ts';
 import { appendLimits, type RecordedEvent } from '../../../services/core/ports/ledger.ts';
@@ -152,6 +153,19 @@ describe('an append whose outcome is not known', () => {
     expect(statuses(await ingest(stream, [...events, ...some(1)]))).toEqual(['duplicate', 'recorded']);
     expect(await stored(ledger)).toHaveLength(3);
   });
+});
+
+test('a right that is missing, or a stream that was deleted for ever, is told at once and as such', async () => {
+  const ledger = memoryLedger();
+  const denied = new LineageError('ERR_STORAGE', 'EventStoreDB refused an append of 1 events: its user may not do this');
+  let appends = 0;
+  const append: typeof ledger.append = async () => {
+    appends += 1;
+    return { outcome: 'unknown', cause: denied };
+  };
+  const { ingest } = ingester({ ledger: { ...ledger, append }, index: ledger, now: () => 1000 });
+  await expect(ingest(stream, some(1))).rejects.toMatchObject({ code: 'ERR_STORAGE', retriable: false, message: expect.stringContaining('may not do this') });
+  expect(appends).toBe(1);
 });
 
 describe('a foreign writer', () => {
