@@ -1,35 +1,12 @@
 #!/usr/bin/env node
-// suyuan: the commands, and what their failures mean to the shell.
-import { CommanderError } from 'commander';
-import { LineageError } from '../core/domain/errors.ts';
-import { say } from './output.ts';
-import { program, withoutVainHelp } from './program.ts';
+// suyuan: sets up the process before the rest of the program is loaded, then runs the command.
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { keepHeapSmall } from './small-heap.ts';
 
-/** 0 done · 1 the answer is "no" · 2 wrong usage or input · 3 a dependency is not reachable. */
-function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (!(error instanceof LineageError)) return 3;
-  switch (error.code) {
-    case 'ERR_INPUT':
-    case 'ERR_NOT_FOUND':
-    case 'ERR_TOO_LARGE':
-    case 'ERR_CONFIGURATION':
-    case 'ERR_REGISTRY':
-    case 'ERR_DATA_VERSION':
-      return 2;
-    default:
-      return 3;
-  }
-}
+// Reading the policy and the sources makes garbage that a heap once grown for never gives back.
+keepHeapSmall();
+// Compiled code is kept between runs. Where it cannot be written nothing is kept, and all else is the same.
+enableCompileCache(join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'suyuan'));
 
-// A reader that has seen enough (`… | head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
-
-try {
-  const suyuan = program();
-  await suyuan.parseAsync([...withoutVainHelp(process.argv.slice(2), suyuan)], { from: 'user' });
-} catch (error) {
-  process.exitCode = exitCodeOf(error);
-  if (!(error instanceof CommanderError)) say(`suyuan: ${error instanceof Error ? error.message : String(error)}`);
-  if (!(error instanceof CommanderError) && !(error instanceof LineageError) && error instanceof Error) say(error.stack ?? '');
-}
+await import('./run.ts');

@@ -116,7 +116,7 @@ function asFolded(
   return { placed: () => fold.events, flows, holdings: [...fold.holdings.values()] };
 }
 
-function placedOf(codec: EventCodec, { eventId, json, stream, revision, recordedAt }: StoredEvent): PlacedEvent {
+export function placedOf(codec: EventCodec, { eventId, json, stream, revision, recordedAt }: StoredEvent): PlacedEvent {
   const event = codec.restore(JSON.parse(json));
   if (!event) throw new LineageError('ERR_UNREADABLE', `the stored event ${eventId} does not read back: rebuild the read model`);
   return { eventId, event, stream, revision, recordedAt };

@@ -1,6 +1,5 @@
 // suyuan stream-rights: an administrator tells EventStoreDB who may do what with the ledger's streams, before the first start.
 import type { Command } from 'commander';
-import { setStreamRights } from '../../adapters/eventstoredb/stream-rights.ts';
 import { LineageError } from '../../core/domain/errors.ts';
 import { auditLedger, collectorQuarantine, ledgerOf, quarantineOf, registersLedger } from '../../core/domain/stream-names.ts';
 import type { StreamName } from '../../core/domain/vocabulary.ts';
@@ -37,6 +36,7 @@ async function setRights({ writer, reader: readers, partitions, auditDays, forma
   const url = settings['EVENTSTORE_ADMIN_URL'];
   if (url === undefined)
     throw new LineageError('ERR_CONFIGURATION', 'EVENTSTORE_ADMIN_URL is not set: the connection string of an administrator, for this command only');
+  const { setStreamRights } = await import('../../adapters/eventstoredb/stream-rights.ts');
   const streams = streamsOf(partitions === undefined ? (kafka?.partitions ?? 1) : whole('--partitions', partitions));
   const rights = { writer, readers, ...(auditDays === undefined ? {} : { auditDays: whole('--audit-days', auditDays) }) };
   const changed = new Set(await setStreamRights({ url, allowInsecure, prefix: eventStore?.prefix ?? settings['EVENTSTORE_PREFIX'] ?? '' }, streams, rights));

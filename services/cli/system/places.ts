@@ -1,12 +1,8 @@
 // Where ledger, read model and vault are by configuration, and how each is opened. Plain values: a thread can be told of them.
 import { dirname, join } from 'node:path';
 import { mkdirSync } from 'node:fs';
-import { eventStoreDbLedger } from '../../adapters/eventstoredb/eventstoredb-ledger.ts';
-import { withRecentEvents } from '../../adapters/eventstoredb/recent-events.ts';
 import type { DataFolder } from '../../adapters/files/data-folder.ts';
 import { currentReadModel } from '../../adapters/files/read-model-generations.ts';
-import { openPostgresReadModel } from '../../adapters/postgres/postgres-read-model.ts';
-import { postgresVault } from '../../adapters/postgres/postgres-vault.ts';
 import type { SqlDialect } from '../../adapters/sql/dialect.ts';
 import { sqliteLedger } from '../../adapters/sqlite/sqlite-ledger.ts';
 import { openReadModelDialect } from '../../adapters/sqlite/sqlite-read-model.ts';
@@ -77,7 +73,7 @@ export interface OpenedLedger {
 
 /** For reading only. Asks the server once, so that an unreachable one is known at the start. @throws LineageError. */
 export async function openLedger(place: LedgerPlace): Promise<Ledger> {
-  return place.kind === 'sqlite' ? sqliteLedger({ path: place.path, readOnly: true }) : reached(eventStoreDbLedger(place));
+  return place.kind === 'sqlite' ? sqliteLedger({ path: place.path, readOnly: true }) : eventStoreDb(place);
 }
 
 /** For appending; `measured` sees every append. @throws LineageError. */
@@ -86,11 +82,16 @@ export async function openWritableLedger(place: LedgerPlace, measured: <L extend
     const ledger = measured(sqliteLedger({ path: place.path }));
     return { ledger, indexed: () => ledger };
   }
-  const ledger = measured(await reached(eventStoreDbLedger(place)));
+  const { withRecentEvents } = await import('../../adapters/eventstoredb/recent-events.ts');
+  const ledger = measured(await eventStoreDb(place));
   return { ledger, indexed: (covers) => withRecentEvents(ledger, { covers }) };
 }
 
-async function reached(ledger: Ledger): Promise<Ledger> {
+// The clients of servers are loaded where a server is configured: they are half of what the embedded system would keep in memory.
+
+async function eventStoreDb(place: EventStorePlace): Promise<Ledger> {
+  const { eventStoreDbLedger } = await import('../../adapters/eventstoredb/eventstoredb-ledger.ts');
+  const ledger = eventStoreDbLedger(place);
   try {
     await ledger.streams();
     return ledger;
@@ -102,11 +103,14 @@ async function reached(ledger: Ledger): Promise<Ledger> {
 
 /** For the projector: lays it out when it is new. `readOnly` for those who ask. */
 export async function openReadModel(place: ReadModelPlace, readOnly: boolean): Promise<SqlDialect> {
-  return place.kind === 'sqlite' ? openReadModelDialect({ path: place.path, readOnly }) : openPostgresReadModel({ ...place, readOnly });
+  if (place.kind === 'sqlite') return openReadModelDialect({ path: place.path, readOnly });
+  const { openPostgresReadModel } = await import('../../adapters/postgres/postgres-read-model.ts');
+  return openPostgresReadModel({ ...place, readOnly });
 }
 
 export async function openVault({ keyPath, ...place }: VaultPlace): Promise<IdentityVault> {
   if (place.kind === 'sqlite') return sqliteVault({ path: place.path, keyPath });
   mkdirSync(dirname(keyPath), { recursive: true, mode: 0o700 });
+  const { postgresVault } = await import('../../adapters/postgres/postgres-vault.ts');
   return postgresVault({ ...place, name: 'VAULT_DATABASE_URL', keyPath });
 }

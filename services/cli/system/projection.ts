@@ -1,9 +1,9 @@
 // The projector with all it needs, by configuration: alone on its read model, begun again when what stopped it has passed.
 import { avroEventCodec } from '../../adapters/avro/event-codec.ts';
-import { loadPolicyRegistry } from '../../adapters/files/policy-directory.ts';
 import { leadership, type Leadership } from '../../adapters/postgres/postgres-leadership.ts';
 import { sqlReadModel } from '../../adapters/sql/sql-read-model.ts';
 import type { StreamName } from '../../core/domain/vocabulary.ts';
+import type { PolicyRegistry } from '../../core/policy/registry.ts';
 import { projector } from '../../projector/project.ts';
 import { runProjector, type ProjectedBatch } from '../../projector/run.ts';
 import { openLedger, openReadModel, type LedgerPlace, type ReadModelPlace } from './places.ts';
@@ -13,7 +13,8 @@ export interface ProjectionOptions {
   readonly ledger: LedgerPlace;
   readonly readModel: ReadModelPlace;
   readonly schemas: string;
-  readonly policies: string;
+  /** Plain data, so that a thread gets a copy: reading the files again would cost as much memory as all else it holds. */
+  readonly registry: PolicyRegistry;
   /** Followed from the start, whether or not they are there; others as they appear. */
   readonly streams: readonly StreamName[];
 }
@@ -43,7 +44,7 @@ async function beginProjection(options: ProjectionOptions, onState: ProjectionEv
         const leader = opened.adopt(await alone(options.readModel, stopping.signal, onState), async (held) => held?.release());
         if (leader === null) return;
         const codec = avroEventCodec({ directory: options.schemas });
-        const running = await projector({ readModel, codec, registry: loadPolicyRegistry(options.policies) });
+        const running = await projector({ readModel, codec, registry: options.registry });
         onState('projecting');
         const projecting = runProjector({ ledger, projector: running, streams: options.streams, signal: stopping.signal, onBatch });
         try {

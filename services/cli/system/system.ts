@@ -19,7 +19,6 @@ import type { EventIndex, EventPlace, EventPlaces, Ledger } from '../../core/por
 import type { LineageQueries } from '../../core/ports/lineage-queries.ts';
 import { sharedStream } from '../../ingester/shared-stream.ts';
 import type { Configuration } from '../configuration.ts';
-import { keepHeapSmall } from '../small-heap.ts';
 import { collectIntoLedger, collectOntoTopic, type Collecting } from './collecting.ts';
 import { clientOf, groupsOf, startConsuming, sum, type Consuming } from './consuming.ts';
 import { lockOf } from './folder-lock.ts';
@@ -62,7 +61,6 @@ export interface SystemOptions {
 /** Opens what the roles need and builds the HTTP application without listening. Nothing stays open when that fails. @throws LineageError with what to do. */
 export async function startSystem(config: Configuration, logger: Logger | null, options: SystemOptions = {}): Promise<System> {
   const { roles = allRoles, alone = false, limits = httpLimits } = options;
-  keepHeapSmall();
   const opened = new AsyncDisposableStack();
   try {
     return await assemble(config, logger, { roles, alone, limits }, opened);
@@ -93,7 +91,7 @@ async function assemble(
   const ledger = openedLedger.indexed((stream) => kafka === null || isQuarantine(stream));
   const queries = does('collector') || does('query-api') ? opened.adopt(await openQueries(places, does('projector')), (one) => one.close()) : null;
   const vault = does('projector') && roles.length === 1 ? null : opened.adopt(await openVault(places.vault), (one) => one.close());
-  const projecting = does('projector') ? opened.adopt(await project(config, places, { alone, logger, measured }), (one) => one.stop()) : null;
+  const projecting = does('projector') ? opened.adopt(await project(config, places, { registry, alone, logger, measured }), (one) => one.stop()) : null;
 
   const wire = kafka
     ? await wireFormat(config.settings, { contracts: loadContracts(config.schemas), rabinOf, writes: does('collector'), allowPlaintext: config.allowInsecure })
@@ -152,11 +150,10 @@ async function openQueries({ readModel }: Places, mayMake: boolean): Promise<Lin
 async function project(
   config: Configuration,
   places: Places,
-  { alone, logger, measured }: { alone: boolean; logger: Logger | null; measured: Metrics },
+  { registry, alone, logger, measured }: { registry: PolicyRegistry; alone: boolean; logger: Logger | null; measured: Metrics },
 ): Promise<Projecting> {
   const { ledger, readModel } = places;
-  const { schemas, policies } = config;
-  const options = { ledger, readModel, schemas, policies, streams: knownStreams, logger, onBatch: measured.projection() };
+  const options = { ledger, readModel, schemas: config.schemas, registry, streams: knownStreams, logger, onBatch: measured.projection() };
   return alone ? projectHere(options) : projectInThread(options);
 }
 
