@@ -1,5 +1,5 @@
 // A full disk and a read-only one: nothing acknowledged is lost, every refusal says what to do, and it goes on once there is room.
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { sqliteLedger } from '../../services/adapters/sqlite/sqlite-ledger.ts';
@@ -117,7 +117,7 @@ test.skipIf(!mountable)('a first start on a full disk says so, and the next one 
 test.skipIf(!mountable)('a read-only disk is named with what to do', async () => {
   const disk = smallDisk(8);
   const data = join(disk, 'data');
-  mkdirSync(data);
+  await (await runningSystem({ data })).close();
   remount(disk, 'ro');
   const refused = await command(['serve', '--data', data]);
   expect([refused.code, refused.stdout]).toEqual([3, '']);
