@@ -50,7 +50,7 @@ export async function showSamplePerson(client: SystemClient, queries: LineageQue
   const { answer } = best;
   showLineage(answer, { format: 'table' }, flowsShown);
   const earlier = answer.flows.length - flowsShown;
-  if (earlier > 0) process.stdout.write(`… and ${earlier} earlier flows: npm run -s suyuan -- lineage ${answer.dataSubject}\n`);
+  if (earlier > 0) process.stdout.write(`… and ${earlier} earlier: npm run -s suyuan -- lineage ${answer.dataSubject} --purpose audit --case C-1\n`);
 }
 
 /** Different holders, verdicts and states among the flows that would be shown. */

@@ -2,6 +2,7 @@
 // Each person has exactly a hundred events in visits of four, and everybody else comes between two visits: the worst case for a cache.
 import type { Clause, PolicyRegistry, PolicyVersion } from '../../services/core/policy/registry.ts';
 import { versionInForce } from '../../services/core/policy/registry.ts';
+import { eventIdOf } from '../../services/core/domain/event-id.ts';
 import { randomSource, type RandomSource } from '../support/random-source.ts';
 
 export const eventsPerPerson = 100;
@@ -28,58 +29,86 @@ export function* linesOf(events: number, registry: PolicyRegistry, seed = 1): Ge
   const acts = actsOf(version);
   let n = 0;
   const write = (report: Report): string => `${JSON.stringify({ ...report, producer: 'bench', sourceEventId: `${seed}-${(n += 1)}` })}\n`;
-  for (const { recipient, recipientClass } of recipientsOf(version))
+  for (const { recipient, recipientClass, legalName, purposes } of recipientsOf(version))
     yield write({
       type: 'RecipientRegistered',
       occurredAt: new Date(opening).toISOString(),
       recipient,
       recipientClass,
-      legalName: `${recipient} (invented)`,
+      legalName,
       role: 'handler',
       contact: `privacy@${recipient}.example`,
+      purposes,
+      methods: ['interface'],
     });
-  const people = Array.from({ length: Math.ceil(events / eventsPerPerson) }, () => ({ id: random.uuid(), told: 0 }));
+  const people = Array.from({ length: Math.ceil(events / eventsPerPerson) }, (): Person => ({ id: random.uuid(), told: 0, granted: [], collected: null }));
   for (let written = 0; written < events;) {
     for (const person of people) {
       for (let i = 0; i < eventsPerVisit && written < events; i += 1, written += 1) {
         const at = opening + Math.floor((span * written) / events);
-        yield write({
-          ...act(random, person, acts, version),
-          dataSubject: person.id,
-          occurredAt: new Date(random.chance(0.01) ? at - span / 100 : at).toISOString(),
-        });
+        const report = act(random, person, acts, version);
+        yield write({ ...report, dataSubject: person.id, occurredAt: new Date(random.chance(0.01) ? at - span / 100 : at).toISOString() });
+        if (report['type'] === 'PersonalDataCollected') person.collected = eventIdOf('bench', `${seed}-${n}`);
       }
     }
   }
 }
 
-/** The next thing a person does: consents first, then nine uses in ten as the policy allows. */
-function act(random: RandomSource, person: { told: number }, acts: readonly Act[], { id: policyVersion }: PolicyVersion): Report {
+interface Person {
+  readonly id: string;
+  told: number;
+  /** Recipients that the person agreed to. */
+  readonly granted: string[];
+  /** The newest collection: what is shared comes from it. */
+  collected: string | null;
+}
+
+const whole = ['name', 'contact', 'purpose', 'method', 'items', 'retention', 'rights', 'necessity', 'impact'];
+const anything = { items: [], purposes: [] };
+
+/** The next thing a person does: told and asked first, then nineteen uses in twenty as the policy and the rules allow. */
+function act(random: RandomSource, person: Person, acts: readonly Act[], { id: policyVersion }: PolicyVersion): Report {
   const told = (person.told += 1);
-  const shares = acts.filter(({ recipient }) => recipient !== null);
-  if (told === 1) return { type: 'NoticeShown', notice: 'privacy-policy', policyVersion };
-  if (told === 2) return { type: 'ConsentGranted', consent: 'c-general', kind: 'general', items: [], purposes: [], policyVersion };
+  if (told === 1) return { type: 'NoticeShown', notice: 'privacy-policy', elements: whole, policyVersion };
+  if (told === 2) return { type: 'ConsentGranted', consent: 'c-general', kind: 'general', ...anything, policyVersion };
   if (told === 3) return { type: 'RelationshipStarted', relationship: 'account-1', product: 'account' };
+  if (told === 4) return { type: 'ConsentGranted', consent: 'c-sensitive', kind: 'written', act: 'dedicated', ...anything, policyVersion };
+  const shares = acts.filter(({ recipient }) => recipient !== null);
   const kind = random.below(100);
-  if (told < 12 || kind < 4) {
-    const { recipient } = random.pick(shares);
-    return { type: 'ConsentGranted', consent: `c-${recipient}`, kind: 'separate', items: [], purposes: [], recipient, policyVersion };
+  if ((told > 5 && told < 12) || kind < 4) {
+    const recipient = random.pick(shares).recipient as string;
+    person.granted.push(recipient);
+    return { type: 'ConsentGranted', consent: `c-${recipient}`, kind: 'written', act: 'dedicated', ...anything, recipient, policyVersion };
   }
-  if (kind < 5) return { type: 'ConsentWithdrawn', consent: `c-${random.pick(shares).recipient}` };
-  if (kind < 6) return { type: 'DeletionRequested', deletionRequest: `d-${told}`, at: random.pick(shares).recipient, items: [] };
-  const { clause, purpose, items, recipient } = kind < 45 ? random.pick(shares) : random.pick(acts);
+  if (told > 12 && kind < 5) return { type: 'ConsentWithdrawn', consent: `c-${random.pick(shares).recipient}` };
+  if (told > 12 && kind < 6) return { type: 'DeletionRequested', deletionRequest: `d-${told}`, at: random.pick(shares).recipient, items: [] };
+  const open = shares.filter(({ recipient }) => person.granted.includes(recipient as string));
+  const sharing = told > 12 && kind < 60 && open.length > 0;
+  const { clause, purpose, items, recipient } = sharing ? random.pick(open) : random.pick(acts.filter((one) => one.recipient === null));
   const use = { policyVersion, clause, purpose, items: random.chance(0.02) ? [...items, 'marital_status'] : items, legalBasis: '13-1' };
-  if (recipient !== null) return { type: 'PersonalDataShared', ...use, recipient, mode: 'provided', consent: `c-${recipient}` };
-  if (kind < 55) return { type: 'PersonalDataUsed', ...use, activity: 'used' };
-  return { type: 'PersonalDataCollected', ...use, consent: 'c-general', product: 'account' };
+  if (sharing)
+    return {
+      type: 'PersonalDataShared',
+      ...use,
+      recipient,
+      mode: 'provided',
+      consent: `c-${recipient}`,
+      causedBy: person.collected === null ? [] : [person.collected],
+    };
+  if (told > 12 && kind < 65) return { type: 'PersonalDataUsed', ...use, activity: 'used' };
+  return { type: 'PersonalDataCollected', ...use, consent: 'c-sensitive', product: 'account' };
 }
 
 const recipientOf = (clause: Clause): string => clause.recipients[0]?.code ?? `${clause.recipients[0]?.class}-1`;
 
-function recipientsOf({ clauses }: PolicyVersion): ReadonlyArray<{ readonly recipient: string; readonly recipientClass: string }> {
+function recipientsOf({ clauses }: PolicyVersion) {
   const shares = [...clauses.values()].filter(({ kind, recipients }) => kind === 'sharing' && recipients.length > 0);
-  const classes = new Map(shares.map((clause) => [recipientOf(clause), clause.recipients[0]?.class ?? '']));
-  return [...classes].map(([recipient, recipientClass]) => ({ recipient, recipientClass }));
+  const byCode = Map.groupBy(shares, recipientOf);
+  return [...byCode].map(([recipient, those]) => {
+    const printed = those[0]?.recipients[0];
+    const legalName = printed?.named ? printed.printed : `${recipient} (invented)`;
+    return { recipient, recipientClass: printed?.class ?? '', legalName, purposes: [...new Set(those.flatMap(({ purposes }) => purposes))] };
+  });
 }
 
 /** A dozen collections and as many shares: what one person meets. */
