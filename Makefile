@@ -3,7 +3,7 @@ SHELL := /bin/bash
 BIN := $(CURDIR)/node_modules/.bin
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help run test check bench up down clean
+.PHONY: help run test check bench chaos mutants up down clean
 
 help: ## lists the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -27,6 +27,12 @@ check: node_modules/.package-lock.json ## format, lint, types, architecture and 
 
 bench: node_modules/.package-lock.json ## the measures, as ratios of one run; SCALE=small|medium|large
 	@node tests/bench/main.ts
+
+chaos: node_modules/.package-lock.json ## kills and faults on all servers, 10 minutes at most; MINUTES=n for longer, SEED=s to repeat
+	@node tests/chaos/main.ts
+
+mutants: node_modules/.package-lock.json ## built-in faults that the tests must find
+	@node tests/mutants/main.ts
 
 up: ## Kafka, EventStoreDB, PostgreSQL, a schema registry and every service in containers; passwords are made once
 	@infra/make-secrets.sh

@@ -53,14 +53,18 @@ export function placesOf(config: Configuration, folder: DataFolder | null, role:
     );
   };
   const server = (at: DatabaseConfiguration): PostgresPlace => ({ kind: 'postgres', ...at, allowPlaintext: allowInsecure, applicationName: `suyuan-${role}` });
+  // A role asks for the places that it uses: what it has no use for need not be configured.
   return {
-    ledger: eventStore
-      ? { kind: 'eventstoredb', url: eventStore.url, prefix: eventStore.prefix, allowInsecure }
-      : embedded('EVENTSTORE_URL', ({ ledger }) => ledger),
-    readModel: database ? server(database) : embedded('DATABASE_URL', ({ readModels }) => currentReadModel(readModels)),
-    vault: {
-      ...(vaultDatabase ? server(vaultDatabase) : embedded('VAULT_DATABASE_URL', ({ vault }) => vault)),
-      keyPath: config.vaultKey ?? folder?.vaultKey ?? join(config.data, 'vault', 'vault.key'),
+    get ledger(): LedgerPlace {
+      if (!eventStore) return embedded('EVENTSTORE_URL', ({ ledger }) => ledger);
+      return { kind: 'eventstoredb', url: eventStore.url, prefix: eventStore.prefix, allowInsecure };
+    },
+    get readModel(): ReadModelPlace {
+      return database ? server(database) : embedded('DATABASE_URL', ({ readModels }) => currentReadModel(readModels));
+    },
+    get vault(): VaultPlace {
+      const place = vaultDatabase ? server(vaultDatabase) : embedded('VAULT_DATABASE_URL', ({ vault }) => vault);
+      return { ...place, keyPath: config.vaultKey ?? folder?.vaultKey ?? join(config.data, 'vault', 'vault.key') };
     },
   };
 }
