@@ -20,7 +20,7 @@ import { sharedScratchFolder } from '../support/scratch-folder.ts';
 import { onServers, placeOnServers, type OnServers } from './all-servers.ts';
 
 /** `PEOPLE=10000` for the whole town. */
-const people = Number(process.env['PEOPLE'] ?? 300);
+const people = Number(process.env['PEOPLE'] ?? 150);
 const seed = Number(process.env['SEED'] ?? 11);
 const partitions = 3;
 const asked = 60;
