@@ -1,6 +1,6 @@
 // Arrow 3: reads the ledger's streams and keeps the tables equal to their fold. Stops, loudly, on what it does not know.
 import { hash } from 'node:crypto';
-import type { DomainEvent, PersonEvent } from '../core/domain/events.ts';
+import type { DomainEvent } from '../core/domain/events.ts';
 import { LineageError } from '../core/domain/errors.ts';
 import type { PlacedEvent, PlacedPersonEvent } from '../core/domain/placed-event.ts';
 import type { QuarantineDiscard, QuarantineEntry, QuarantineReplay } from '../core/domain/quarantine.ts';
@@ -12,6 +12,7 @@ import type { PolicyRegistry } from '../core/policy/registry.ts';
 import type { EventCodec } from '../core/ports/event-codec.ts';
 import type { RecordedEvent } from '../core/ports/ledger.ts';
 import type { Checkpoint, ContentHash, LookRow, QuarantineRow, ReadModel, StoredEvent } from '../core/ports/read-model.ts';
+import { placedOf } from '../core/ports/stored-events.ts';
 import { applyPersonEvent } from './apply-person-event.ts';
 import { applyRegisterEvent, type RegisterContext } from './apply-register-event.ts';
 import { changeSet, type ChangeSet } from './changes.ts';
@@ -31,13 +32,7 @@ const retryPauseMs = 500;
 
 /** One projector over one read model. Batches of all streams go through it one at a time. */
 export async function projector({ readModel, codec, registry, peopleWeightMax }: ProjectorDependencies) {
-  const place = (stored: StoredEvent): PlacedPersonEvent => ({
-    eventId: stored.eventId,
-    event: fromStored(codec, stored) as PersonEvent,
-    stream: stored.stream,
-    revision: stored.revision,
-    recordedAt: stored.recordedAt,
-  });
+  const place = (stored: StoredEvent): PlacedPersonEvent => placedOf(codec, stored) as PlacedPersonEvent;
   const recipients = new Map<string, PlacedEvent<RecipientEvent>[]>();
   const people = personCache(readModel, place, peopleWeightMax);
   let checkpoints = new Map<StreamName, Checkpoint>();
@@ -59,7 +54,7 @@ export async function projector({ readModel, codec, registry, peopleWeightMax }:
     people.clear();
     recipients.clear();
     checkpoints = new Map(await readModel.checkpoints());
-    for (const stored of await readModel.recipients()) registerRecipient(recipients, { ...place(stored), event: fromStored(codec, stored) as RecipientEvent });
+    for (const stored of await readModel.recipients()) registerRecipient(recipients, placedOf(codec, stored) as PlacedEvent<RecipientEvent>);
   };
   await restart();
 
@@ -177,12 +172,6 @@ function lookOf({ eventId, event, stream, revision }: PlacedEvent): readonly Loo
   if (event.type !== 'LineageQueried' || event.dataSubject === null) return [];
   const { dataSubject, occurredAt, role, purpose, caseId, route } = event;
   return [{ dataSubject: dataSubject as Person['dataSubject'], stream, revision, eventId, at: occurredAt, role, purpose, caseId, route }];
-}
-
-function fromStored(codec: EventCodec, stored: StoredEvent): DomainEvent {
-  const event = codec.restore(JSON.parse(stored.json));
-  if (!event) throw new LineageError('ERR_UNREADABLE', `the stored event ${stored.eventId} does not read back: rebuild the read model`);
-  return event;
 }
 
 function applyQuarantine({ eventId, stream, revision, type, data, metadata }: RecordedEvent, changes: ChangeSet): void {

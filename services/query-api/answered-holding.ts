@@ -1,5 +1,5 @@
 // One holding of an answer: who holds which item, since when, why, in which state, by which events.
-import type { Holding } from '../core/domain/holdings.ts';
+import { stateAsOf, type Holding } from '../core/domain/holdings.ts';
 import { formatInstant } from '../core/domain/instants.ts';
 import { bank, type Bilingual, type Instant } from '../core/domain/vocabulary.ts';
 import { groundKey, itemsArrived, type TimedFlow } from './answered-flow.ts';
@@ -30,8 +30,7 @@ export function answeredHoldings(holdings: readonly Holding[], flows: readonly T
 }
 
 function answered(holding: Holding, arrivals: readonly TimedFlow[], asOf: Instant, names: Labels): AnsweredHolding {
-  const overdue = holding.state === 'deletion-requested' && holding.dueAt !== null && holding.dueAt < asOf;
-  const stateSince = overdue ? (holding.dueAt ?? holding.stateSince) : holding.stateSince;
+  const { state, since: stateSince } = stateAsOf(holding, asOf);
   const since = formatInstant(holding.since);
   return {
     holder: holding.holder,
@@ -42,7 +41,7 @@ function answered(holding: Holding, arrivals: readonly TimedFlow[], asOf: Instan
     purpose: holding.purpose,
     legalBasis: holding.legalBasis,
     clause: holding.clause,
-    state: overdue ? 'deletion-overdue' : holding.state,
+    state,
     stateSince: stateSince === holding.since ? since : formatInstant(stateSince),
     dueAt: holding.dueAt === null ? null : formatInstant(holding.dueAt),
     retainUntil: holding.retainUntil === null ? null : formatInstant(holding.retainUntil),

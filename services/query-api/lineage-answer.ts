@@ -1,15 +1,14 @@
 // The lineage answer of interfaces.md 5: what data about this person went where and why, as of a time and as known at one.
-import { LineageError } from '../core/domain/errors.ts';
 import { formatInstant } from '../core/domain/instants.ts';
 import type { Holding } from '../core/domain/holdings.ts';
-import type { PlacedEvent, PlacedPersonEvent } from '../core/domain/placed-event.ts';
+import type { PlacedPersonEvent } from '../core/domain/placed-event.ts';
 import type { DataSubject, Instant } from '../core/domain/vocabulary.ts';
 import { foldPerson } from '../core/policy/person-fold.ts';
-import { registerRecipient, type RecipientEvent } from '../core/policy/recipient-history.ts';
 import type { PolicyRegistry } from '../core/policy/registry.ts';
 import type { Finding } from '../core/policy/verdict.ts';
 import type { EventCodec } from '../core/ports/event-codec.ts';
 import type { PersonRecord } from '../core/ports/lineage-queries.ts';
+import { placedOf, registerOf } from '../core/ports/stored-events.ts';
 import type { StoredEvent } from '../core/ports/read-model.ts';
 import { flowOf, namedItems, type AnsweredFlow, type TimedFlow } from './answered-flow.ts';
 import { answeredHoldings, type AnsweredHolding } from './answered-holding.ts';
@@ -101,8 +100,7 @@ function asFolded(
   names: Labels,
 ): Seen {
   const known = (stored: StoredEvent): boolean => knownAt === null || stored.recordedAt <= knownAt;
-  const recipients = new Map<string, PlacedEvent<RecipientEvent>[]>();
-  for (const stored of record.recipients.filter(known)) registerRecipient(recipients, placedOf(codec, stored) as PlacedEvent<RecipientEvent>);
+  const recipients = registerOf(codec, record.recipients.filter(known));
   const visible = record.events.filter((stored) => known(stored) && (asOf === null || stored.occurredAt <= asOf));
   const rows = new Map(visible.map((stored) => [stored.eventId, stored]));
   const fold = foldPerson(
@@ -114,10 +112,4 @@ function asFolded(
     return stored && verdict ? [flowOf(stored, verdict, names)] : [];
   });
   return { placed: () => fold.events, flows, holdings: [...fold.holdings.values()] };
-}
-
-export function placedOf(codec: EventCodec, { eventId, json, stream, revision, recordedAt }: StoredEvent): PlacedEvent {
-  const event = codec.restore(JSON.parse(json));
-  if (!event) throw new LineageError('ERR_UNREADABLE', `the stored event ${eventId} does not read back: rebuild the read model`);
-  return { eventId, event, stream, revision, recordedAt };
 }

@@ -8,10 +8,9 @@ import { isFact, isJudgedPlaced } from '../core/policy/person-fold.ts';
 import type { Clause, PolicyRegistry } from '../core/policy/registry.ts';
 import type { EventCodec } from '../core/ports/event-codec.ts';
 import type { PersonRecord } from '../core/ports/lineage-queries.ts';
+import { placedOf, registerOf } from '../core/ports/stored-events.ts';
 import { flowOf } from './answered-flow.ts';
 import { labels } from './labels.ts';
-import { placedOf } from './lineage-answer.ts';
-import { registerOf } from './register.ts';
 
 export interface VerdictContext {
   readonly codec: EventCodec;

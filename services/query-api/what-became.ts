@@ -1,5 +1,5 @@
 // What became of what each flow brought: where it came to, is it there still, and since when in which state. A later share hides no deletion.
-import { applyToHoldings, holdingKey, type Holding, type Holdings } from '../core/domain/holdings.ts';
+import { acquiredKeys, applyToHoldings, holdingKey, stateAsOf, type Holding, type Holdings } from '../core/domain/holdings.ts';
 import { formatInstant } from '../core/domain/instants.ts';
 import { compareByOccurrence, type PlacedPersonEvent } from '../core/domain/placed-event.ts';
 import type { Instant } from '../core/domain/vocabulary.ts';
@@ -37,7 +37,10 @@ export function whatBecame(holdings: readonly Holding[], asOf: Instant, placed: 
       if (same) same.items.push(item);
       else found.push({ fate, items: [item] });
     }
-    return found.map(({ fate, items }) => ({ ...stateAt(fate, asOf), items }));
+    return found.map(({ fate, items }) => {
+      const { state, since } = stateAsOf(fate, asOf);
+      return { state, since: formatInstant(since), items };
+    });
   };
 }
 
@@ -53,11 +56,6 @@ function holdingsByGround(holdings: readonly Holding[]): ReadonlyMap<string, Rea
   return grounds;
 }
 
-function stateAt({ state, stateSince, dueAt }: Fate, asOf: Instant): Omit<Became, 'items'> {
-  const overdue = state === 'deletion-requested' && dueAt !== null && dueAt < asOf;
-  return overdue ? { state: 'deletion-overdue', since: formatInstant(dueAt) } : { state, since: formatInstant(stateSince) };
-}
-
 const keyOf = ({ to, purpose, legalBasis, clause }: Flow, item: string): string => holdingKey({ holder: to, item, purpose, legalBasis, clause: clause ?? '' });
 
 /** By event and holding: the end of the episode that the event began or continued. */
@@ -66,7 +64,7 @@ function fates(events: readonly PlacedPersonEvent[]): ReadonlyMap<string, Fate> 
   const current = new Map<string, { fate: Fate }>();
   const found = new Map<string, { fate: Fate }>();
   for (const placed of events.toSorted(compareByOccurrence)) {
-    const arrived = new Set(arrivedAt(placed));
+    const arrived = new Set(acquiredKeys(placed.event));
     for (const key of applyToHoldings(holdings, placed, () => null)) {
       const fate = holdings.get(key) as Holding;
       const episode = current.get(key);
@@ -79,10 +77,4 @@ function fates(events: readonly PlacedPersonEvent[]): ReadonlyMap<string, Fate> 
     }
   }
   return new Map([...found].map(([key, { fate }]) => [key, fate]));
-}
-
-/** Keys of the holdings that an event puts something into. */
-function arrivedAt(placed: PlacedPersonEvent): readonly string[] {
-  const alone: Holdings = new Map();
-  return applyToHoldings(alone, placed, () => null);
 }

@@ -32,6 +32,12 @@ export type Holdings = Map<string, Holding>;
 /** Years to keep data of a product after the relationship ended; null when the policy states none. */
 export type RetentionYears = (policyVersion: string | null, product: string) => number | null;
 
+/** The state as of an instant, and since when: an asked-for deletion whose time is over is overdue from then on. */
+export function stateAsOf({ state, stateSince, dueAt }: Pick<Holding, 'state' | 'stateSince' | 'dueAt'>, asOf: Instant) {
+  const overdue = state === 'deletion-requested' && dueAt !== null && dueAt < asOf;
+  return overdue ? ({ state: 'deletion-overdue', since: dueAt } as const) : { state, since: stateSince };
+}
+
 /** States in which nothing is held any more: getting the item again begins anew. */
 export const endedStates: readonly HoldingState[] = ['deleted', 'anonymised', 'erased'];
 
@@ -70,11 +76,9 @@ export function applyToHoldings(
   const { event } = placed;
   switch (event.type) {
     case 'PersonalDataCollected':
-      return acquire(holdings, placed, bank, event.items, event);
     case 'PersonalDataShared':
-      return acquire(holdings, placed, event.recipient, event.items, event);
     case 'PersonalDataUsed':
-      return acquire(holdings, placed, bank, event.derivedItems, event);
+      return acquire(holdings, placed, event);
     case 'PersonalDataDeleted':
       return settle(holdings, placed, {
         holder: event.at,
@@ -106,30 +110,32 @@ export function applyToHoldings(
 type Acknowledged = Extract<PersonEvent, { type: 'RecipientAcknowledged' }>['outcome'];
 const stateAcknowledged = (outcome: Acknowledged): HoldingState | null => (outcome === 'refused' ? 'deletion-refused' : outcome === 'unknown' ? null : outcome);
 
-interface Origin {
-  readonly purpose: string;
-  readonly legalBasis: string;
-  readonly clause: string | null;
-  readonly policyVersion: string | null;
-  readonly product: string | null;
+type Acquiring = Extract<PersonEvent, { type: 'PersonalDataCollected' | 'PersonalDataShared' | 'PersonalDataUsed' }>;
+
+/** Who has what after an event that hands items over or makes them. */
+function acquisition(event: Acquiring): { readonly holder: string; readonly items: readonly string[] } {
+  if (event.type === 'PersonalDataShared') return { holder: event.recipient, items: event.items };
+  return { holder: bank, items: event.type === 'PersonalDataUsed' ? event.derivedItems : event.items };
 }
 
-function acquire(holdings: Holdings, placed: PlacedPersonEvent, holder: string, items: readonly string[], origin: Origin): readonly string[] {
+function acquire(holdings: Holdings, placed: PlacedPersonEvent, event: Acquiring): readonly string[] {
   const changed: string[] = [];
-  const clause = origin.clause ?? '';
+  const { holder, items } = acquisition(event);
+  const { purpose, legalBasis } = event;
+  const clause = event.clause ?? '';
   for (const item of items) {
-    const key = holdingKey({ holder, item, purpose: origin.purpose, legalBasis: origin.legalBasis, clause });
+    const key = holdingKey({ holder, item, purpose, legalBasis, clause });
     const current = holdings.get(key);
     if (current && !ended(current.state)) continue;
-    const at = placed.event.occurredAt;
+    const at = event.occurredAt;
     holdings.set(key, {
       holder,
       item,
-      purpose: origin.purpose,
-      legalBasis: origin.legalBasis,
+      purpose,
+      legalBasis,
       clause,
-      policyVersion: origin.policyVersion ?? '',
-      product: origin.product,
+      policyVersion: event.policyVersion ?? '',
+      product: event.product,
       since: at,
       state: 'held',
       stateSince: at,
@@ -145,10 +151,9 @@ function acquire(holdings: Holdings, placed: PlacedPersonEvent, holder: string, 
 /** Keys of what an event acquires; none when it acquires nothing. */
 export function acquiredKeys(event: PersonEvent): readonly string[] {
   if (event.type !== 'PersonalDataCollected' && event.type !== 'PersonalDataShared' && event.type !== 'PersonalDataUsed') return [];
-  const holder = event.type === 'PersonalDataShared' ? event.recipient : bank;
+  const { holder, items } = acquisition(event);
   const { purpose, legalBasis } = event;
-  const clause = event.clause ?? '';
-  return (event.type === 'PersonalDataUsed' ? event.derivedItems : event.items).map((item) => holdingKey({ holder, item, purpose, legalBasis, clause }));
+  return items.map((item) => holdingKey({ holder, item, purpose, legalBasis, clause: event.clause ?? '' }));
 }
 
 /** What an acquisition puts where nothing is held. */

@@ -61,5 +61,6 @@ export function dayOf(instant: Instant): string {
 /** Days by name: an answer names few, thousands of times. */
 const days = new Map<number, string>();
 const daysMax = 4096;
-const dayMs = 24 * 3_600_000;
+/** Length of a day in Shanghai, which has no daylight saving since 1991. */
+export const dayMs = 24 * 3_600_000;
 const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value));

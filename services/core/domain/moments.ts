@@ -1,12 +1,10 @@
 // Days and spans as people ask for them: a calendar day of Asia/Shanghai, or an instant.
-import { parseInstant } from './instants.ts';
+import { dayMs, parseInstant } from './instants.ts';
 import type { Instant } from './vocabulary.ts';
 
 /** How a day and an instant are written, to be told to whoever wrote another thing. */
 export const dayForm = 'a calendar day such as 2025-09-01';
 export const instantForm = 'an RFC 3339 instant with offset, such as 2025-09-03T10:15:00+08:00';
-
-const dayMs = 24 * 3_600_000;
 
 /** `2025-09-01` → the instant at which that day begins; null when it is not written so, or no calendar has that day. */
 export const parseDay = (text: string): Instant | null => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? parseInstant(`${text}T00:00:00+08:00`) : null);

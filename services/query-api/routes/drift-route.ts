@@ -2,11 +2,11 @@
 import type { FastifyInstance } from 'fastify';
 import { dayOf } from '../../core/domain/instants.ts';
 import { notCompared } from '../../core/policy/drift/drift.ts';
+import { registerOf } from '../../core/ports/stored-events.ts';
 import { heads, incompleteness } from '../completeness.ts';
 import { driftPeriods } from '../drift-answer.ts';
 import { labels } from '../labels.ts';
 import { caughtUp, type QueryDependencies } from '../lineage-service.ts';
-import { registerOf } from '../register.ts';
 import { answers } from './examples.ts';
 import { refuseUnknownCodes } from './known-codes.ts';
 import { checkDays, text } from './parameters.ts';

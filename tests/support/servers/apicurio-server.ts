@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { endWithRun, killServer } from './server-process.ts';
 
 export const apicurioVersion = '3.0.9';
 
@@ -25,14 +26,9 @@ export async function startRegistry(): Promise<StartedRegistry> {
     env: { ...process.env, QUARKUS_HTTP_HOST: '127.0.0.1', QUARKUS_HTTP_PORT: '0', QUARKUS_LOG_LEVEL: 'INFO' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // The last resort, should the run itself be ended.
-  process.once('exit', () => server.kill('SIGKILL'));
+  endWithRun(server, 'SIGKILL');
   const url = `${await listening(server)}/apis/ccompat/v7`;
-  const stop = async (): Promise<void> => {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    if (server.exitCode === null && server.kill('SIGKILL')) await ended;
-  };
-  return { url, stop };
+  return { url, stop: () => killServer(server) };
 }
 
 async function listening(server: ChildProcess): Promise<string> {

@@ -2,13 +2,13 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { kafkaJars } from './kafka-artifacts.ts';
 import { kafkaAnswers } from './kafka-admin.ts';
+import { endWithRun, freePort, killServer, stopServer, type Ending } from './server-process.ts';
 
 export interface StartedKafka {
   readonly brokers: readonly string[];
@@ -46,10 +46,7 @@ export async function startKafka({ advertise = async (port) => port }: KafkaOpti
         cwd: folder,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      // The last resort, should the run itself be ended.
-      const lastResort = (): boolean => server.kill('SIGKILL');
-      process.once('exit', lastResort);
-      server.once('exit', () => process.off('exit', lastResort));
+      endWithRun(server, 'SIGKILL');
       await answering(server, brokers);
       return server;
     };
@@ -57,14 +54,11 @@ export async function startKafka({ advertise = async (port) => port }: KafkaOpti
     return {
       brokers,
       pid: () => server.pid ?? 0,
-      kill: async () => {
-        const ended = new Promise((resolve) => server.once('exit', resolve));
-        if (server.exitCode === null && server.kill('SIGKILL')) await ended;
-      },
+      kill: () => killServer(server),
       startAgain: async () => {
         server = await launch();
       },
-      stop: () => stop(server, folder),
+      stop: () => stopServer(server, folder, ending),
     };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
@@ -96,17 +90,6 @@ const settings = (port: number, { controllerPort, advertised, data }: { controll
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-      .once('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const { port } = probe.address() as AddressInfo;
-        probe.close(() => resolve(port));
-      });
-  });
-}
-
 async function answering(server: ChildProcess, brokers: readonly string[]): Promise<void> {
   let said = '';
   for (const stream of [server.stdout, server.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)));
@@ -118,13 +101,4 @@ async function answering(server: ChildProcess, brokers: readonly string[]): Prom
   throw new Error(`Kafka did not answer within ${startMaxMs} ms: ${said}`);
 }
 
-/** By process id; the folder goes with it. */
-async function stop(server: ChildProcess, folder: string): Promise<void> {
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  if (server.exitCode === null && server.kill('SIGTERM')) {
-    const late = setTimeout(() => server.kill('SIGKILL'), stopMaxMs);
-    await ended;
-    clearTimeout(late);
-  }
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-}
+const ending: Ending = { gentle: 'SIGTERM', hard: 'SIGKILL', patienceMs: stopMaxMs };

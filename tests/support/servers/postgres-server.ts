@@ -2,12 +2,12 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { endWithRun, freePort, killServer, stopServer, type Ending } from './server-process.ts';
 
 export interface StartedPostgres {
   /** For the superuser, who makes databases and roles. */
@@ -74,10 +74,7 @@ export async function startPostgres(): Promise<StartedPostgres> {
         stdio: ['ignore', 'ignore', 'pipe'],
         env: { LC_ALL: 'C.UTF-8' },
       });
-      // The last resort, should the run itself be ended.
-      const lastResort = (): boolean => server.kill('SIGQUIT');
-      process.once('exit', lastResort);
-      server.once('exit', () => process.off('exit', lastResort));
+      endWithRun(server, 'SIGQUIT');
       await listening(server, url);
       return server;
     };
@@ -85,10 +82,7 @@ export async function startPostgres(): Promise<StartedPostgres> {
     return {
       url,
       pid: () => server.pid ?? 0,
-      kill: async () => {
-        const ended = new Promise((resolve) => server.once('exit', resolve));
-        if (server.exitCode === null && server.kill('SIGKILL')) await ended;
-      },
+      kill: () => killServer(server),
       startAgain: async () => {
         // Until the last of the old server's processes has noticed, its memory is in use and a new one does not start.
         for (let attempt = 1; ; attempt += 1) {
@@ -102,7 +96,7 @@ export async function startPostgres(): Promise<StartedPostgres> {
         }
       },
       certificate: certificate.path,
-      stop: () => stop(server, folder),
+      stop: () => stopServer(server, folder, fastShutdown),
     };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
@@ -132,17 +126,6 @@ async function ownCertificate(cwd: string, as: ReturnType<typeof unprivileged>):
   return { path, keyPath };
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-      .once('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const { port } = probe.address() as AddressInfo;
-        probe.close(() => resolve(port));
-      });
-  });
-}
-
 async function listening(server: ChildProcess, url: string): Promise<void> {
   let said = '';
   server.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)));
@@ -161,13 +144,5 @@ async function listening(server: ChildProcess, url: string): Promise<void> {
   throw new Error(`PostgreSQL did not answer within ${startMaxMs} ms: ${said}`);
 }
 
-/** Fast shutdown by process id; the folder goes with it. */
-async function stop(server: ChildProcess, folder: string): Promise<void> {
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  if (server.exitCode === null && server.kill('SIGINT')) {
-    const late = setTimeout(() => server.kill('SIGQUIT'), 20_000);
-    await ended;
-    clearTimeout(late);
-  }
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-}
+/** Fast shutdown, then an immediate one. */
+const fastShutdown: Ending = { gentle: 'SIGINT', hard: 'SIGQUIT', patienceMs: 20_000 };

@@ -1,5 +1,5 @@
 // R07, policy versus reality: clause, item, purpose and recipient of an event are those that the policy in force lists.
-import { canonicalName, legalNameOf, printedNames } from '../named-recipients.ts';
+import { declarationOf } from '../declared-recipient.ts';
 import { versionInForce, type Clause } from '../registry.ts';
 import { broken, cannotBeShown, holds, type Case, type Rule, type RuleResult } from './rule.ts';
 
@@ -61,24 +61,22 @@ function purposeResult({ event }: Case, clause: Clause): RuleResult {
  * theirs: the code is the register's, the name is what the person was told (PIPL 23). The same recipient may be printed under several names.
  */
 function recipientResult({ event, version, recipient: at }: Case, clause: Clause): RuleResult {
-  if (event.type !== 'PersonalDataShared' || at?.state !== 'registered') return holds; // R20 speaks of those that are not registered.
+  if (event.type !== 'PersonalDataShared' || at?.state !== 'registered' || !version) return holds; // R20 speaks of those that are not registered.
   const { record, placed } = at;
-  const ofClass = clause.recipients.filter((recipient) => recipient.class === record.recipientClass);
-  if (ofClass.length === 0) return broken('接收方的类别不是该条款允许的类别。', 'The recipient is not of a class that the clause allows.', [placed.eventId]);
-  const name = legalNameOf(record);
-  const ofCode = version && printedNames(version, record.recipient);
-  const isItself = !ofCode || ofCode.has(name);
-  if (ofClass.some(({ named }) => !named)) {
-    if (isItself) return holds;
-    return cannotBeShown(
-      '政策以另一名称列出该接收方，无法证明是同一家。',
-      'The policy prints this recipient under another name, so it cannot be shown to be the same.',
-      [placed.eventId],
-    );
+  switch (declarationOf(version, clause, record)) {
+    case 'declared':
+      return holds;
+    case 'other-class':
+      return broken('接收方的类别不是该条款允许的类别。', 'The recipient is not of a class that the clause allows.', [placed.eventId]);
+    case 'renamed':
+      return cannotBeShown(
+        '政策以另一名称列出该接收方，无法证明是同一家。',
+        'The policy prints this recipient under another name, so it cannot be shown to be the same.',
+        [placed.eventId],
+      );
+    default:
+      return broken('条款具名列出了接收方，不包括登记的这一名称。', 'The clause names its recipients, and the legal name registered is not one of them.', [
+        placed.eventId,
+      ]);
   }
-  const isNamed = ofClass.some(({ code, printed }) => canonicalName(printed) === name || (code === record.recipient && isItself));
-  if (isNamed) return holds;
-  return broken('条款具名列出了接收方，不包括登记的这一名称。', 'The clause names its recipients, and the legal name registered is not one of them.', [
-    placed.eventId,
-  ]);
 }
